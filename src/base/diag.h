@@ -1,0 +1,99 @@
+/*
+ * diag - messages about the user's files.
+ *
+ * Every module reports through diag(), so wording, counting, sorting and the
+ * exit status live in one place.  A batch has one struct diag per job; nothing
+ * is global.  Wording, level and exit status of each code stand in
+ * diag_codes.def, in English and Latvian.  Used by all modules; uses arena, buf.
+ */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/*
+ * A place in the user's files.  A number is 0 and a text NULL when not known.
+ * Texts are borrowed: they live at least as long as the diag.
+ */
+struct place {
+	const char *file;    /* as the user named it */
+	const char *part;    /* inside a package: "word/document.xml" */
+	int line, col;       /* from 1; col in characters */
+	const char *heading; /* text of the nearest heading above, in a package part */
+	int para;            /* paragraph of the part, from 1 */
+	int table, row, cell; /* in a table: from 1; cell is the grid column */
+};
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_FATAL };
+
+enum diag_code {
+#define X(code, name, level, status, en, lv) code,
+#include "base/diag_codes.def"
+#undef X
+	DIAG_CODES
+};
+
+enum diag_lang { DIAG_EN, DIAG_LV };
+
+/* Exit statuses of PRODUCT section 8. */
+enum {
+	EXIT_OK = 0,
+	EXIT_SOME_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_INPUT = 3,
+	EXIT_TEMPLATE = 4,
+	EXIT_WRITE = 5,
+	EXIT_LOCKED = 6,
+	EXIT_LIMIT = 7,
+	EXIT_BUG = 70
+};
+
+struct diag;
+
+struct diag *diag_new(enum diag_lang lang);
+void diag_free(struct diag *d);
+
+/*
+ * Report one problem.  The arguments are strings, ended by NULL; the wording
+ * takes them as {1}, {2}, ...  In a wording, {?2:, did you mean "{2}"?} prints
+ * only when argument 2 is there and not empty, and {3#vārds|vārdi|vārdu} picks a
+ * plural form by the number in argument 3 (Latvian: one|few-many "other"|zero;
+ * English: one|other).  Values inside are shown with control characters escaped
+ * and cut at 80 characters.
+ * Returns -1 for an error or worse, 0 for anything milder, so a checker can end
+ * with "return diag(...)".  The same code at the same place with the same
+ * arguments is kept once.
+ */
+int diag(struct diag *d, enum diag_code code, const struct place *at, ...)
+    __attribute__((sentinel));
+
+int diag_count(const struct diag *d, enum diag_level level); /* of exactly this level */
+bool diag_failed(const struct diag *d);                      /* any error or fatal */
+/*
+ * The exit status that the worst message asks for: 0, 3, 4, 5, 6 or 7; fatal
+ * first, then write, limit, template, input.
+ */
+int diag_status(const struct diag *d);
+/*
+ * Print what was reported since the last flush, sorted by file, part, line and
+ * column (stable), one line each:
+ *   valka.yaml:41:7: error: unknown institution "VJCG", did you mean "vjcg"? [ref-unknown]
+ *   plan.docx: word/document.xml: "4.1. Plāns": table 2, row 3, column 1: paragraph 88: error: ...
+ * "least" hides milder ones (-q).  Colour only if "colour".
+ */
+void diag_flush(struct diag *d, FILE *out, enum diag_level least, bool colour);
+/* For tests, JSON and reports: walk all kept messages in sorted order. */
+struct diag_msg {
+	enum diag_code code;
+	enum diag_level level;
+	struct place at;
+	const char *text;
+};
+size_t diag_messages(struct diag *d, const struct diag_msg **out);
+const char *diag_code_name(enum diag_code code);
+/* Change a code's level for this diag (check --strict, silence). */
+void diag_copy(struct diag *to, const struct diag *from);
+
+#endif

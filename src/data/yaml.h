@@ -1,0 +1,25 @@
+/*
+ * yaml - a YAML file as values with places.
+ *
+ * libyaml's event interface only; anchors, aliases, merge keys, tags, directives,
+ * several documents, duplicate and non-text keys are refused with their place, as
+ * reliability.md 1.3 says (limits too).  Scalars keep their text; an unquoted
+ * null (~, null, empty) is VALUE_BLANK, a quoted one a text.  Columns count
+ * characters from 1.
+ */
+#ifndef DATA_YAML_H
+#define DATA_YAML_H
+
+#include "data/value.h"
+
+/*
+ * Read "path" ("-": standard input).  All problems that can be seen in one pass
+ * are reported.  Returns the root (a MAP), or NULL after reporting.  "file" in the
+ * places is a copy of path in the arena.
+ */
+struct value *yaml_read(struct arena *a, const char *path, struct diag *d);
+/* The same from memory; "name" is what messages call it. */
+struct value *yaml_parse(struct arena *a, const char *name, const char *bytes, size_t len,
+    struct diag *d);
+
+#endif

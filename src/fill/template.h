@@ -1,0 +1,53 @@
+/*
+ * template - a DOCX or ODT template, compiled once and filled in linear time.
+ *
+ * template_open() reads the package, drops what says something about people or
+ * machines, refuses what must not be there, finds the tags in every part that can
+ * hold some (one list of parts: body, headers, footers, notes, text boxes,
+ * properties) and compiles each part to a program of pieces: bytes as they are,
+ * values, blocks.  template_fill() runs the programs.  A compiled template is
+ * read-only and may serve many fills.
+ *
+ * The engine is one; the differences between DOCX and ODT stand in a struct
+ * dialect (fill/dialect.h), filled in by docx/ and odt/.
+ */
+#ifndef FILL_TEMPLATE_H
+#define FILL_TEMPLATE_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "data/value.h"
+#include "pack/pkg.h"
+
+struct template;
+
+/* Reports all problems of the template in one run; NULL when there is an error. */
+struct template *template_open(const char *path, struct diag *d);
+void template_close(struct template *t);
+enum pkg_kind template_kind(const struct template *t);
+const char *template_path(const struct template *t);
+
+/* What fill cannot know from the model; all may be NULL. */
+struct fill_pages; /* page numbers found by the layout: fill/pages.h */
+struct fill_opts {
+	const char *date;               /* YYYY-MM-DD for created/modified, or NULL: left out */
+	const struct fill_pages *pages; /* NULL: page numbers as "?" placeholders of the first pass */
+};
+
+/*
+ * Fill with a model and append the finished package to "out".  Every problem is
+ * reported with part, heading, paragraph, table row and column, and the tag as
+ * typed.  Returns 0, or -1 after reporting ("out" is then as it was).
+ */
+int template_fill(const struct template *t, const struct value *model,
+    const struct fill_opts *opts, struct buf *out, struct diag *d);
+
+/* The names (paths as typed, with their scope) that a template uses, for --needs and lint. */
+struct template_use {
+	const struct tag *tag;
+	struct place at;
+	int parent; /* index of the enclosing block's use, or -1 */
+};
+size_t template_uses(const struct template *t, const struct template_use **out);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * pkg - a DOCX or ODT package: parts in memory, written the same way every time.
+ *
+ * The only user of libzip.  Reading keeps to the limits of reliability.md 1.3 and
+ * names what is wrong; parts keep their order and their packed bytes, so a part
+ * that nobody replaced is copied without deflating again.  Writing: fixed date
+ * 1980-01-01 00:00, fixed attributes, mimetype first and stored (ODF packages 3.3).
+ */
+#ifndef PACK_PKG_H
+#define PACK_PKG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+
+enum pkg_kind { PKG_DOCX, PKG_ODT, PKG_XLSX, PKG_OTHER };
+
+struct pkg_part {
+	const char *name;
+	const char *bytes; /* unpacked; NUL behind the last byte */
+	size_t len;
+	uint32_t crc;
+	bool stored;       /* method 0 in the source */
+};
+
+struct pkg;
+
+/*
+ * Read a package from disk, or from bytes (borrowed: must outlive the pkg).
+ * Returns NULL after reporting; code says whose file it is (DIAG_IO_TEMPLATE or
+ * DIAG_IO_READ decide the exit status of pkg-... codes).
+ */
+struct pkg *pkg_open(const char *path, enum diag_code code, struct diag *d);
+struct pkg *pkg_open_mem(const char *name, const char *bytes, size_t len, enum diag_code code,
+    struct diag *d);
+void pkg_close(struct pkg *p); /* accepts NULL */
+enum pkg_kind pkg_kind(const struct pkg *p);
+const char *pkg_path(const struct pkg *p);
+size_t pkg_count(const struct pkg *p);
+const struct pkg_part *pkg_at(const struct pkg *p, size_t i);
+const struct pkg_part *pkg_find(const struct pkg *p, const char *name);
+
+/*
+ * A package being written: parts of a source taken over, replaced, dropped, added.
+ * Order: the source's, then new parts in the order added.
+ */
+struct pkg_out;
+struct pkg_out *pkg_out_new(const struct pkg *source); /* source may be NULL, else outlives it */
+void pkg_out_free(struct pkg_out *o);
+/* Bytes are borrowed until pkg_out_finish. */
+void pkg_out_put(struct pkg_out *o, const char *name, const void *bytes, size_t len);
+void pkg_out_drop(struct pkg_out *o, const char *name);
+/*
+ * Pack everything.  Deflates level 6 in one call a part.  Appends the package to
+ * "out".  Returns 0, or -1 after reporting.
+ */
+int pkg_out_finish(struct pkg_out *o, struct buf *out, struct diag *d);
+
+/*
+ * The digest that a document carries of itself: SHA-256 in hex over names, sizes
+ * and CRCs of all parts but "except", in byte order of names (PRODUCT section 8).
+ * pkg_is_ours() compares it with the one in the custom property "pmpplan.digest"
+ * (DOCX docProps/custom.xml, ODT meta.xml user-defined).
+ */
+void pkg_out_digest(const struct pkg_out *o, const char *except, char hex[65]);
+bool pkg_is_ours(const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * xml - the parts of a package as a read-only tree over their bytes.
+ *
+ * xml_parse() first lets libxml2 judge the part (flags and limits of
+ * reliability.md 1.3: no DOCTYPE, UTF-8 only, NONET, no entities), then builds a
+ * compact tree that knows the byte range of every tag and text.  So a template
+ * compiler can copy what it does not touch byte for byte.  Prefixes are resolved to
+ * a small number per known namespace; names are compared as (ns, local name).
+ */
+#ifndef PACK_XML_H
+#define PACK_XML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+
+/* Namespaces that we know; XNS_OTHER for the rest, XNS_NONE for no prefix and no default. */
+enum xml_ns {
+	XNS_NONE, XNS_OTHER, XNS_XML,
+	/* OOXML */
+	XNS_W, XNS_R, XNS_WP, XNS_A, XNS_PIC, XNS_MC, XNS_W14, XNS_WPS, XNS_V, XNS_O, XNS_VT,
+	XNS_CP, XNS_DC, XNS_DCTERMS, XNS_REL, XNS_CT, XNS_CUSTOM, XNS_EXTENDED, XNS_M,
+	/* ODF */
+	XNS_OFFICE, XNS_TEXT, XNS_TABLE, XNS_STYLE, XNS_FO, XNS_DRAW, XNS_SVG, XNS_XLINK,
+	XNS_META, XNS_MANIFEST, XNS_CONFIG, XNS_NUMBER, XNS_LOEXT, XNS_SCRIPT, XNS_FORM,
+	XNS_SHEET /* SpreadsheetML */
+};
+
+enum xml_kind { XML_ELEMENT, XML_TEXT, XML_OTHER /* comment, PI */ };
+
+struct xml_attr {
+	enum xml_ns ns;
+	const char *prefix;       /* as written, or NULL */
+	const char *name;         /* local name, NUL-terminated, interned in the arena */
+	const char *value;        /* decoded, NUL-terminated */
+	uint32_t start, end;      /* byte range in the part, from the blank before the name to the closing quote */
+};
+
+struct xml_node {
+	enum xml_kind kind;
+	enum xml_ns ns;           /* ELEMENT */
+	const char *prefix;       /* as written, or NULL */
+	const char *name;         /* ELEMENT: local name */
+	struct xml_attr *attrs;
+	size_t nattrs;
+	const char *text;         /* TEXT: decoded (entities, CDATA), NUL-terminated */
+	size_t len;
+	uint32_t start, end;      /* whole node in the part's bytes */
+	uint32_t open_end;        /* ELEMENT: end of the start tag (= end when <x/>) */
+	uint32_t close_start;     /* ELEMENT: start of the end tag (= end when <x/>) */
+	bool empty;               /* written as <x/> */
+	uint32_t line;            /* of the start, from 1 */
+	struct xml_node *parent, *first, *last, *next, *prev;
+};
+
+struct xml_doc {
+	const char *bytes;        /* borrowed */
+	size_t len;
+	struct xml_node *root;
+};
+
+/*
+ * Returns NULL after reporting "code" (DIAG_XML_...) at file/part.  The bytes must
+ * outlive the tree.
+ */
+struct xml_doc *xml_parse(struct arena *a, const char *file, const char *part,
+    const char *bytes, size_t len, struct diag *d);
+
+static inline bool
+xml_is(const struct xml_node *n, enum xml_ns ns, const char *name)
+{
+	return n != NULL && n->kind == XML_ELEMENT && n->ns == ns && __builtin_strcmp(n->name, name) == 0;
+}
+struct xml_node *xml_child(const struct xml_node *n, enum xml_ns ns, const char *name);
+struct xml_node *xml_next(const struct xml_node *n, enum xml_ns ns, const char *name); /* sibling */
+struct xml_node *xml_path(const struct xml_node *n, enum xml_ns ns, const char *path); /* "pPr/pStyle" */
+const char *xml_attr(const struct xml_node *n, enum xml_ns ns, const char *name); /* or NULL */
+const struct xml_attr *xml_attr_node(const struct xml_node *n, enum xml_ns ns, const char *name);
+/* Next node in document order inside "root"; start with cur = root. */
+struct xml_node *xml_walk(const struct xml_node *root, struct xml_node *cur);
+/* All text below, appended. */
+void xml_text(struct buf *out, const struct xml_node *n);
+
+/* Writing: escape as element content or attribute value (both also escape '>'). */
+void xml_put_text(struct buf *out, const char *s, size_t len);
+void xml_put_attr(struct buf *out, const char *s, size_t len);
+/*
+ * A fast linear check of bytes that we wrote: tags balance, entities known, UTF-8,
+ * XML characters.  Not a parser; the last gate before a package is published.
+ */
+bool xml_sound(const char *bytes, size_t len, size_t *bad);
+
+#endif

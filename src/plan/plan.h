@@ -1,0 +1,39 @@
+/*
+ * plan - a plan file, checked and derived.
+ *
+ * plan_read() takes the values of a YAML file (and its bases), replaces names in
+ * texts ({{municipality.genitive}}), checks shape and references against the field
+ * table, then derives: numbering, totals, period columns, views, abbreviations
+ * used, approval lines.  plan_model() is what templates see.
+ * Knows no document format.  Uses data/, base/.
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "data/value.h"
+
+struct plan;
+
+/*
+ * Read, check and derive.  Returns NULL after reporting errors of shape,
+ * references or missing required values; notes and warnings alone do not stop it.
+ * Everything lives in the arena.
+ */
+const struct plan *plan_read(struct arena *a, const char *path, struct diag *d);
+/* The same from values already read (batch rows, tests). */
+const struct plan *plan_from(struct arena *a, struct value *root, struct diag *d);
+
+/* The model for templates: see docs/templates.md for every name. */
+const struct value *plan_model(const struct plan *p);
+/* The plan's own values after merging and names, before deriving. */
+const struct value *plan_values(const struct plan *p);
+const char *plan_id(const struct plan *p);
+bool plan_is_school(const struct plan *p);
+bool plan_is_approved(const struct plan *p);
+/*
+ * Date for document metadata: approval.date, else date, else SOURCE_DATE_EPOCH
+ * (UTC), else NULL.  "YYYY-MM-DD".
+ */
+const char *plan_meta_date(const struct plan *p);
+
+#endif
