@@ -15,7 +15,7 @@
 
 /*
  * A place in the user's files.  A number is 0 and a text NULL when not known.
- * Texts are borrowed: they live at least as long as the diag.
+ * diag() copies the texts; a place need not outlive the call.
  */
 struct place {
 	const char *file;    /* as the user named it */
@@ -93,7 +93,10 @@ struct diag_msg {
 };
 size_t diag_messages(struct diag *d, const struct diag_msg **out);
 const char *diag_code_name(enum diag_code code);
-/* Change a code's level for this diag (check --strict, silence). */
+/* Add all messages of another diag (of a job to its run). */
 void diag_copy(struct diag *to, const struct diag *from);
+enum diag_lang diag_language(const struct diag *d);
+/* The text of the two that is in the diag's language, for an argument that is a phrase. */
+const char *diag_pick(const struct diag *d, const char *en, const char *lv);
 
 #endif

@@ -40,7 +40,7 @@ char *utf8_slug(struct arena *a, const char *s);
 int utf8_distance(const char *a, const char *b, int limit);
 /*
  * The nearest of "n" words to "word", or NULL when none is near (distance more
- * than a third of its length; case and marks count half).
+ * than a third of its length; case and marks count a quarter, so VJCG finds vjcg).
  */
 const char *utf8_nearest(const char *word, const char *const *words, size_t n);
 
