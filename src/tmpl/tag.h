@@ -5,6 +5,9 @@
  * module knows no XML; fill/ finds the tags and says where they stand.
  * Syntax: PRODUCT section 4; peers.md 5.  Blanks, no-break blanks, soft hyphens,
  * zero-width characters and curly quotes inside a tag are put right silently.
+ * Aliases: {{#if x}}, {{#each x}}, {{#unless x}}, closed by {{/if}} ... or {{/}}.
+ * Words of the language may be in any case (Word capitalises); names are as written,
+ * compared in NFC.
  */
 #ifndef TMPL_TAG_H
 #define TMPL_TAG_H
@@ -13,6 +16,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 
 enum tag_kind {
 	TAG_VALUE,   /* {{x}} {{x|format}} {{x?}} {{.}} */
@@ -53,7 +57,10 @@ enum tag_format {
 	FMT_JOIN           /* "|join" ", "; "|join:; " as typed */
 };
 
-/* One step of a path: a name, or [path] that picks by the text of another value. */
+/*
+ * One step of a path: a name, or [path] that picks by the text of another value.
+ * A literal in brackets is a name: money[2024] is money.2024.
+ */
 struct tag_step {
 	const char *name;           /* NULL when it is an index */
 	const struct tag_path *index;
@@ -85,17 +92,28 @@ struct tag {
 	int max_twips;         /* columns max 70mm, or 0 */
 	enum tag_keep keep;
 	const char *source;    /* as typed, between the braces, for messages */
+	const char *hint;      /* after a fault: the nearest right word, or ""; never NULL */
 };
 
 /*
  * Parse the text between the braces.  Returns 0; or -1 with *why set to a
  * diag code for the fault (DIAG_TAG_...) and *detail to its argument (arena or
- * static, may be NULL).
+ * static, never NULL).  After a fault, kind, path and name are as far as they were
+ * understood, so that blocks can still be paired ({{#x rowz}} opens x); source and
+ * hint are always set.  Hand why and detail to tag_diag().
  */
-#include "base/diag.h"
 int tag_parse(struct arena *a, const char *s, size_t len, struct tag *out, enum diag_code *why,
     const char **detail);
-/* Does closer fit opener?  {{/}}, {{/if}}, {{/each}} fit all; else the same path. */
+/* Does closer fit opener?  {{/}}, {{/if}}, {{/each}}, {{/unless}} fit all; else the same path. */
 bool tag_closes(const struct tag *open, const struct tag *close);
+/* A path as one would type it: "activity.money[year]"; "." for {{.}}. */
+char *tag_path_text(struct arena *a, const struct tag_path *path);
+/*
+ * Report a fault of a tag, from tag_parse, eval_find (DIAG_TAG_UNKNOWN with the path
+ * and near, DIAG_TAG_MISSING) or eval_print (detail: the text of the value).  The
+ * message quotes the tag as typed.  detail and near may be NULL.  Returns diag()'s -1.
+ */
+int tag_diag(struct diag *d, enum diag_code why, const struct place *at, const struct tag *t,
+    const char *detail, const char *near);
 
 #endif
