@@ -50,6 +50,7 @@ struct value {
 	const char *text; /* TEXT: never NULL.  MAP, LIST: how it prints, or NULL */
 	size_t len;       /* bytes of text */
 	int64_t num;      /* by form */
+	bool literal;     /* from a table of rows (CSV, XLSX): never scanned for {{names}} */
 	struct value **items; /* LIST */
 	size_t nitems, items_cap;
 	struct value_field *fields; /* MAP, LIST: in order */
