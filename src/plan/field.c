@@ -383,8 +383,10 @@ static const struct field notes_fields[] = {
 static const struct field silence_fields[] = {
     F("code", FIELD_TEXT, "Ziņojuma kods", "Kods kvadrātiekavās ziņojuma beigās.", "Code",
 	"The code in brackets at the end of a message.", REQ, EG("fill-in")),
-    F("at", FIELD_TEXT, "Vieta", "Apzīmējums, uz ko tas attiecas; bez tā – viss plāns.",
-	"At", "The id that it is about; without it: the whole plan.", EG("interesu")),
+    F("at", FIELD_TEXT, "Vieta",
+	"Uz ko tas attiecas, kā ziņojumā: goals[vecaki].name; bez tā – viss plāns.", "At",
+	"What it is about, as in the message: goals[vecaki].name; without it: the whole plan.",
+	EG("goals[vecaki].name")),
     F("reason", FIELD_TEXT, "Iemesls", "Kāpēc tā ir labi.", "Reason",
 	"Why this is all right.", REQ),
     END};

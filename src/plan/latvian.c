@@ -303,10 +303,10 @@ lv_decline(struct arena *a, const char *nominative, enum lv_case c)
 
 /* -- no-break spaces -- */
 
-/* A text being read: s[0..len), the current space at i. */
+/* A text being read: a gap of s[i..j) that is one space, or in Markdown one line end. */
 struct scan {
 	const char *s;
-	size_t len, i;
+	size_t len, i, j;
 	bool markdown;
 };
 
@@ -403,6 +403,16 @@ ordinal_before(const struct scan *t, bool *line_start)
 	return stop - from;
 }
 
+/* "Nr." just before the gap. */
+static bool
+number_sign_before(const struct scan *t)
+{
+	size_t i = t->i;
+
+	return i >= 3 && (t->s[i - 3] == 'N' || t->s[i - 3] == 'n') && t->s[i - 2] == 'r' &&
+	    t->s[i - 1] == '.' && !word_before(t, i - 3);
+}
+
 /* "t. sk.", "t. i.", "u. c.", "u. tml.", "u. t. t.": a letter, stop, space, rest. */
 static bool
 abbreviation_here(const struct scan *t)
@@ -418,9 +428,8 @@ abbreviation_here(const struct scan *t)
 		return false;
 	head = t->s[i - 2];
 	for (n = 0; n < sizeof(rest) / sizeof(rest[0]); n += 2)
-		if (strchr(rest[n], head) != NULL &&
-		    t->len - i - 1 >= strlen(rest[n + 1]) &&
-		    memcmp(t->s + i + 1, rest[n + 1], strlen(rest[n + 1])) == 0)
+		if (strchr(rest[n], head) != NULL && t->len - t->j >= strlen(rest[n + 1]) &&
+		    memcmp(t->s + t->j, rest[n + 1], strlen(rest[n + 1])) == 0)
 			return true;
 	return false;
 }
@@ -448,6 +457,29 @@ dash_at(const struct scan *t, size_t i)
 	return t->len - i > 3 && memcmp(t->s + i, EN_DASH, 3) == 0;
 }
 
+/* Where the gap that begins at i ends; i itself if it is none of ours. */
+static size_t
+past_gap(const struct scan *t, size_t i)
+{
+	size_t j = i;
+
+	if (j < t->len && t->s[j] == ' ')
+		j++;
+	if (t->markdown && j < t->len && t->s[j] == '\n')
+		for (j++; j < t->len && t->s[j] == ' '; j++)
+			continue;
+	return j;
+}
+
+/* "1. " would be an item of a Markdown list if it opened a line. */
+static bool
+list_number_at(const struct scan *t, size_t i)
+{
+	while (digit_at(t, i))
+		i++;
+	return i + 1 < t->len && (t->s[i] == '.' || t->s[i] == ')') && t->s[i + 1] == ' ';
+}
+
 /* A quantity, not a year with its stop: "1", "0,25", but not "2028. gads". */
 static bool
 quantity_at(const struct scan *t, size_t i)
@@ -459,57 +491,60 @@ quantity_at(const struct scan *t, size_t i)
 	return n > 0 && !(n == 4 && i + n < t->len && t->s[i + n] == '.');
 }
 
-/* Must the ordinary space at i hold? */
+/* Must the gap hold its two sides together? */
 static bool
 holds(const struct scan *t)
 {
-	size_t i = t->i, n;
+	size_t i = t->i, j = t->j, n;
 	bool line_start = false;
 
-	if (i == 0 || i + 1 >= t->len)
+	if (i == 0 || j >= t->len)
 		return false;
 	if (figure_at(t, i - 1)) {
-		if (t->s[i + 1] == '%' || word_is(t, i + 1, "EUR") || word_is(t, i + 1, "eiro"))
+		if (t->s[j] == '%' || word_is(t, j, "EUR") || word_is(t, j, "eiro"))
 			return true;
-		if (t->len - i > 3 && (memcmp(t->s + i + 1, "€", 3) == 0 ||
-		    memcmp(t->s + i + 1, "‰", 3) == 0))
+		if (t->len - j >= 3 &&
+		    (memcmp(t->s + j, "€", 3) == 0 || memcmp(t->s + j, "‰", 3) == 0))
 			return true;
 		if (group_here(t))
 			return true;
 	}
-	if (i >= 3 && (memcmp(t->s + i - 3, "Nr.", 3) == 0 || memcmp(t->s + i - 3, "nr.", 3) == 0) &&
-	    !word_before(t, i - 3) && (word_at(t, i + 1) || figure_at(t, i + 1)))
+	if (number_sign_before(t) && (word_at(t, j) || figure_at(t, j)))
 		return true;
 	n = ordinal_before(t, &line_start);
-	if (n == 4 && year_word_at(t, i + 1))
+	if (n == 4 && year_word_at(t, j))
 		return true;
-	if ((n == 1 || n == 2) && month_at(t, i + 1))
+	if ((n == 1 || n == 2) && month_at(t, j))
 		return !(t->markdown && line_start);
 	if (abbreviation_here(t))
 		return true;
 	/* " – ": the space before it holds, or before a quantity the one after it. */
-	if (dash_at(t, i + 1) && t->s[i + 4] == ' ')
-		return t->s[i - 1] != '\n' && t->s[i - 1] != ' ' && !quantity_at(t, i + 5);
-	return i >= 4 && memcmp(t->s + i - 3, EN_DASH, 3) == 0 && t->s[i - 4] == ' ' &&
-	    quantity_at(t, i + 1);
+	if (dash_at(t, j) && (t->s[j + 3] == ' ' || t->s[j + 3] == '\n'))
+		return t->s[i - 1] != ' ' && t->s[i - 1] != '\n' &&
+		    !quantity_at(t, past_gap(t, j + 3));
+	return i >= 4 && memcmp(t->s + i - 3, EN_DASH, 3) == 0 &&
+	    (t->s[i - 4] == ' ' || t->s[i - 4] == '\n') && quantity_at(t, j) &&
+	    !(j - i > 1 && list_number_at(t, j));
 }
 
 const char *
 lv_nobreak(struct arena *a, const char *s, bool markdown)
 {
-	struct scan t = {s, strlen(s), 0, markdown};
+	struct scan t = {s, strlen(s), 0, 0, markdown};
 	struct buf b = {0};
 	size_t done = 0;
-	const char *space;
 
-	while ((space = memchr(s + t.i, ' ', t.len - t.i)) != NULL) {
-		t.i = (size_t)(space - s);
-		if (holds(&t)) {
+	for (;;) {
+		t.i += strcspn(s + t.i, markdown ? " \n" : " ");
+		if (t.i >= t.len)
+			break;
+		t.j = past_gap(&t, t.i);
+		if (t.j > t.i && holds(&t)) {
 			buf_add(&b, s + done, t.i - done);
 			buf_str(&b, NBSP);
-			done = t.i + 1;
+			done = t.j;
 		}
-		t.i++;
+		t.i = t.j > t.i ? t.j : t.i + 1;
 	}
 	if (done == 0)
 		return s;
