@@ -27,22 +27,36 @@ enum find_result {
 
 /*
  * Look a path up: a bare first name in the innermost turn, then among the names of
- * open turns, then in the model - never in an outer turn's fields.  @first, @last,
- * @index, @count come from the innermost turn of a loop.  A found VALUE_BLANK or
- * VALUE_NONE is FIND_OK.
+ * open turns, then in the model - never in an outer turn's fields (but near then says
+ * "goal.name").  @first, @last, @index (from 1), @count come from the innermost turn.
+ * A found VALUE_BLANK or VALUE_NONE is FIND_OK, and so is anything below one: blank
+ * or none itself.  A year that a map by years lacks is VALUE_NONE.
+ * What is FIND_MISSING: a name in the list "@known" of the map it was looked up in, or
+ * the path without its indexes ("activity.outcome.impact") in the model's "@known".
  */
 enum find_result eval_find(const struct scope *s, const struct tag_path *path,
     const struct value **out, const char **near, struct arena *a);
 
+/* Does the map's "@known" (a list of texts, or a map) name this optional field? */
+bool eval_known(const struct value *map, const char *name);
+
 /* Truth of {{?..}} and {{^..}}: missing, blank, none, "", empty list, false are false. */
 bool eval_truth(const struct value *v);
-/* IF with an operator: numbers compare as numbers, else as text. */
+/*
+ * IF with an operator: numbers compare as numbers ("1 200,50" too), else as text in
+ * NFC, no-break spaces as spaces.  Missing (NULL), blank and none: only != is true.
+ */
 bool eval_compare(const struct value *v, enum tag_op op, const char *constant);
 
 /*
  * Append the text of a value through the tag's filters, in NFC.  A blank prints
- * "____"; VALUE_NONE nothing (amount: an en dash); a list is joined by ", ".
- * Returns 0; -1 with *why when a format does not fit the value.
+ * "____"; VALUE_NONE nothing (amount: an en dash); a list its own text or, else or with
+ * join, its items joined by ", ".  Without a format an amount prints as |amount, a date
+ * as |date, a decimal with its comma.  Plain text under a format for numbers or dates is
+ * a plan's own wording and prints as written.
+ * Returns 0; -1 with *why (DIAG_PRINT_...) when a format does not fit the value or it
+ * holds a character that XML forbids; then nothing was appended.  *why goes to
+ * tag_diag() with v->text as detail.
  */
 int eval_print(struct buf *out, const struct value *v, const struct tag *t, struct arena *a,
     enum diag_code *why);

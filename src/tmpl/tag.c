@@ -190,9 +190,15 @@ tidy(struct arena *a, const char *s, size_t len)
 }
 
 static const char *
+rest_from(struct scan *sc, size_t pos)
+{
+	return tidy(sc->a, sc->s + pos, strlen(sc->s + pos));
+}
+
+static const char *
 rest(struct scan *sc)
 {
-	return tidy(sc->a, sc->s + sc->pos, strlen(sc->s + sc->pos));
+	return rest_from(sc, sc->pos);
 }
 
 static int
@@ -248,12 +254,11 @@ read_name(struct scan *sc)
 static int
 fail_path(struct scan *sc, size_t start)
 {
-	size_t end = strlen(sc->s);
 	const char *p = sc->s + sc->pos;
 
 	if (*p != '\0' && strchr(".[]|?=!<> \001\"'", *p) == NULL)
 		return fail_char(sc);
-	return fail(sc, DIAG_TAG_PATH, tidy(sc->a, sc->s + start, end - start), NULL);
+	return fail(sc, DIAG_TAG_PATH, rest_from(sc, start), NULL);
 }
 
 static int read_path(struct scan *, struct tag_path *, int);
@@ -332,10 +337,10 @@ read_path(struct scan *sc, struct tag_path *path, int depth)
 	if (sc->s[sc->pos] == '.') {
 		sc->pos++;
 		skip_blanks(sc);
-		if (name_char(sc->s + sc->pos, true) > 0 || strchr(".[", sc->s[sc->pos]) == NULL ||
-		    sc->s[sc->pos] == '\0')
-			return name_char(sc->s + sc->pos, true) > 0 ? fail_path(sc, start) : 0;
-		return fail_path(sc, start);
+		if (name_char(sc->s + sc->pos, true) == 0 && sc->s[sc->pos] != '.' &&
+		    sc->s[sc->pos] != '[')
+			return 0;
+		return fail(sc, DIAG_TAG_PATH, rest_from(sc, start), NULL);
 	}
 	if (is_digit(sc->s[sc->pos]))
 		return fail(sc, DIAG_TAG_PATH, rest(sc), NULL);
@@ -399,6 +404,17 @@ static bool
 is_value_format(enum tag_format f)
 {
 	return f >= FMT_MONEY && f <= FMT_PERCENT;
+}
+
+static const char *
+format_name(enum tag_format f)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(formats); i++)
+		if (formats[i].format == f)
+			return formats[i].name;
+	return "date";
 }
 
 static int
@@ -535,9 +551,10 @@ read_filters(struct scan *sc)
 			return -1;
 		p = bar;
 	}
-	if (t->markdown && (t->nfilters > 0 || t->merge))
-		return fail(sc, DIAG_TAG_MARKDOWN_ALONE, t->merge ? "merge" : rest(sc), NULL);
-	return 0;
+	if (!t->markdown || (t->nfilters == 0 && !t->merge))
+		return 0;
+	return fail(sc, DIAG_TAG_MARKDOWN_ALONE,
+	    t->merge ? "merge" : format_name(t->filters[0].format), NULL);
 }
 
 /* -- words after the name of a block ------------------------------------- */
@@ -770,11 +787,14 @@ static int
 read_value(struct scan *sc)
 {
 	size_t len;
+	int rc;
 
 	sc->t->kind = TAG_VALUE;
-	if (read_path(sc, &sc->t->path, 0) == -1)
+	rc = read_path(sc, &sc->t->path, 0);
+	if (rc == 0 || sc->t->path.nsteps > 0)
+		sc->t->name = tag_path_text(sc->a, &sc->t->path);
+	if (rc == -1)
 		return -1;
-	sc->t->name = tag_path_text(sc->a, &sc->t->path);
 	skip_void(sc);
 	if (sc->s[sc->pos] == '?') {
 		sc->t->optional = true;
@@ -799,10 +819,13 @@ read_block(struct scan *sc)
 {
 	struct words w;
 	size_t len, n;
+	int rc;
 
-	if (read_path(sc, &sc->t->path, 0) == -1)
+	rc = read_path(sc, &sc->t->path, 0);
+	if (rc == 0 || sc->t->path.nsteps > 0)
+		sc->t->name = tag_path_text(sc->a, &sc->t->path);
+	if (rc == -1)
 		return -1;
-	sc->t->name = tag_path_text(sc->a, &sc->t->path);
 	skip_void(sc);
 	if (sc->s[sc->pos] == '?') { /* {{#x?}}: a block asks anyway */
 		sc->pos++;
