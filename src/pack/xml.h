@@ -1,11 +1,17 @@
 /*
  * xml - the parts of a package as a read-only tree over their bytes.
  *
- * xml_parse() first lets libxml2 judge the part (flags and limits of
- * reliability.md 1.3: no DOCTYPE, UTF-8 only, NONET, no entities), then builds a
- * compact tree that knows the byte range of every tag and text.  So a template
- * compiler can copy what it does not touch byte for byte.  Prefixes are resolved to
- * a small number per known namespace; names are compared as (ns, local name).
+ * xml_parse() scans the part once, within the limits of reliability.md 1.3 (size,
+ * depth, attributes, tag length, distinct names; UTF-8 only, no DOCTYPE), builds a
+ * compact tree that knows the byte range of every tag and text, and then lets libxml2
+ * judge whether the part is well-formed (NONET, no entities, no HUGE, no RECOVER);
+ * without its yes there is no tree.  Prefixes are resolved to a small number per
+ * known namespace; names are compared as (ns, local name).
+ *
+ * Why not libxml2's own tree: it forgets where in the bytes a tag stood and how it
+ * was written (quotes, blanks, entities, <x/>), so nothing could be copied byte for
+ * byte, and its writing calls lose or inject text (reliability.md 1.2).  Its parser
+ * is the judge; the tree is ours, read-only, and lives in the arena.
  */
 #ifndef PACK_XML_H
 #define PACK_XML_H
@@ -27,7 +33,8 @@ enum xml_ns {
 	/* ODF */
 	XNS_OFFICE, XNS_TEXT, XNS_TABLE, XNS_STYLE, XNS_FO, XNS_DRAW, XNS_SVG, XNS_XLINK,
 	XNS_META, XNS_MANIFEST, XNS_CONFIG, XNS_NUMBER, XNS_LOEXT, XNS_SCRIPT, XNS_FORM,
-	XNS_SHEET /* SpreadsheetML */
+	XNS_SHEET, /* SpreadsheetML */
+	XNS_W15, XNS_OFFICEOOO /* rsids of Word and LibreOffice live here */
 };
 
 enum xml_kind { XML_ELEMENT, XML_TEXT, XML_OTHER /* comment, PI */ };
@@ -37,7 +44,8 @@ struct xml_attr {
 	const char *prefix;       /* as written, or NULL */
 	const char *name;         /* local name, NUL-terminated, interned in the arena */
 	const char *value;        /* decoded, NUL-terminated */
-	uint32_t start, end;      /* byte range in the part, from the blank before the name to the closing quote */
+	uint32_t start, end;      /* byte range in the part, from the first blank before the name to
+	                             the closing quote: cutting it out leaves a sound tag */
 };
 
 struct xml_node {
@@ -45,9 +53,10 @@ struct xml_node {
 	enum xml_ns ns;           /* ELEMENT */
 	const char *prefix;       /* as written, or NULL */
 	const char *name;         /* ELEMENT: local name */
-	struct xml_attr *attrs;
+	struct xml_attr *attrs;   /* as written, xmlns declarations too (prefix "xmlns", or name "xmlns") */
 	size_t nattrs;
-	const char *text;         /* TEXT: decoded (entities, CDATA), NUL-terminated */
+	const char *text;         /* TEXT: decoded (entities, CDATA), NUL-terminated; a CDATA
+	                             section is a node of its own */
 	size_t len;
 	uint32_t start, end;      /* whole node in the part's bytes */
 	uint32_t open_end;        /* ELEMENT: end of the start tag (= end when <x/>) */
@@ -64,7 +73,7 @@ struct xml_doc {
 };
 
 /*
- * Returns NULL after reporting "code" (DIAG_XML_...) at file/part.  The bytes must
+ * Returns NULL after reporting (DIAG_XML_...) at file/part/line.  The bytes must
  * outlive the tree.
  */
 struct xml_doc *xml_parse(struct arena *a, const char *file, const char *part,
@@ -89,8 +98,10 @@ void xml_text(struct buf *out, const struct xml_node *n);
 void xml_put_text(struct buf *out, const char *s, size_t len);
 void xml_put_attr(struct buf *out, const char *s, size_t len);
 /*
- * A fast linear check of bytes that we wrote: tags balance, entities known, UTF-8,
- * XML characters.  Not a parser; the last gate before a package is published.
+ * A fast linear check of bytes that we wrote: one root, tags balance, attributes
+ * quoted and not given twice, entities known, UTF-8, XML characters.  *bad (may be
+ * NULL) is the offset of the fault.  Not a parser, and it knows no namespaces; the
+ * last gate before a package is published.
  */
 bool xml_sound(const char *bytes, size_t len, size_t *bad);
 
