@@ -902,13 +902,21 @@ gate_text(struct gate *g, char stop1, char stop2)
 static bool
 gate_name(struct gate *g, const char **s, size_t *len)
 {
-	const char *e = name_end(g->p, g->end);
-	unsigned char c = (unsigned char)*g->p;
+	const char *e = name_end(g->p, g->end), *p = g->p;
+	unsigned char c;
 
-	*s = g->p;
-	*len = (size_t)(e - g->p);
+	*s = p;
+	*len = (size_t)(e - p);
+	for (; p < e; p++) {
+		c = (unsigned char)*p;
+		if (c >= 0x80)
+			return false; /* no vocabulary that we write has such names */
+		if (((c | 32) < 'a' || (c | 32) > 'z') && c != '_' &&
+		    (p == g->p || (c != ':' && c != '-' && c != '.' && (c < '0' || c > '9'))))
+			return false;
+	}
 	g->p = e;
-	return *len > 0 && (c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_');
+	return *len > 0;
 }
 
 static bool
@@ -998,8 +1006,8 @@ gate_special(struct gate *g)
 		if (left < n || memcmp(g->p, kinds[i].open, n) != 0)
 			continue;
 		e = memmem(g->p + n, left - n, kinds[i].close, strlen(kinds[i].close));
-		if (e == NULL)
-			return false;
+		if (e == NULL || (i == 0 && memmem(g->p + n, (size_t)(e - g->p) - n + 1, "--", 2) != NULL))
+			return false; /* XML 2.5: no "--" inside a comment, and it ends in no "-" */
 		good = utf8_xml_check(g->p, (size_t)(e - g->p));
 		g->p += good;
 		if (g->p != e)

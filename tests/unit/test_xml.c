@@ -1,14 +1,6 @@
 /* xml: byte ranges, decoding, namespaces; every hostile part of reliability.md A7. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "pack/xml.h"
+#include "unit.h"
 
 static struct arena *a;
 static struct diag *d;
@@ -40,10 +32,7 @@ parse_len(const char *s, size_t len)
 
 	memcpy(b, s, len);
 	x = xml_parse(a, "t.docx", "p.xml", b, len, d);
-	if (x == NULL)
-		free(b);
-	else
-		free(b); /* the tests below look at ranges in "s" */
+	free(b); /* the tests look at ranges in "s" */
 	return x;
 }
 
@@ -352,7 +341,7 @@ test_sound(void **state)
 static void
 test_mutations(void **state)
 {
-	static const char s[] = "<?xml version='1.0'?><a xmlns='u' b=\"&lt;1\"><!--c--><d>t&#9;"
+	static const char s[] = "<?xml version='1.0'?><a n='u' b=\"&lt;1\"><!--c--><d>t&#9;"
 	    "<![CDATA[x]]></d><e/>\xC4\x81</a>";
 	static const char put[] = "<>&\"'/=!? x;\x01\xFF[]-";
 	char b[sizeof(s)];
@@ -366,7 +355,7 @@ test_mutations(void **state)
 			memcpy(b, s, sizeof(s));
 			b[i] = put[j];
 			if (parse_len(b, sizeof(s) - 1) == NULL && xml_sound(b, sizeof(s) - 1, NULL) &&
-			    i > 21 && memmem(b, sizeof(s), "--c-", 4) == NULL)
+			    i > 21)
 				fail_msg("gate passes: %s", b);
 		}
 	}
