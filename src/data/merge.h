@@ -2,8 +2,10 @@
  * merge - a plan built on another (base:).
  *
  * Mappings merge by key, lists of things with an "id" merge by id, other lists
- * and texts replace; "remove: true" in an item takes it away; "after: ID" places
- * an added item.  Places stay those of the file that the value came from.
+ * and texts replace.  "remove: true" in an item, or in a mapping that stands for a
+ * field, takes it away; "after: ID" places an item behind that one ("after: ~" puts
+ * it first).  Places stay those of the file that the value came from, so a value
+ * whose place names another file than the plan's is inherited.
  */
 #ifndef DATA_MERGE_H
 #define DATA_MERGE_H
@@ -15,7 +17,8 @@ struct value *merge_plans(struct arena *a, const struct value *base, const struc
     struct diag *d);
 /*
  * Read a plan and, following base: (relative to the file that says it), all it is
- * built on; cycles and missing bases are errors with places.
+ * built on; cycles and missing bases are errors with places.  Returns the merged
+ * root without base:, or NULL after reporting.
  */
 struct value *merge_read(struct arena *a, const char *path, struct diag *d);
 

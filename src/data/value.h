@@ -55,6 +55,8 @@ struct value {
 	size_t nitems, items_cap;
 	struct value_field *fields; /* MAP, LIST: in order */
 	size_t nfields, fields_cap;
+	uint32_t *index; /* value.c's own: finds fields when there are many */
+	size_t index_size;
 	/* LIST: what one turn is called in templates ("goal"), or NULL: only {{.}}. */
 	const char *singular;
 };
@@ -64,11 +66,13 @@ struct value *value_text(struct arena *a, const char *s, size_t len, const struc
 struct value *value_str(struct arena *a, const char *s); /* text of a C string, no place */
 struct value *value_int(struct arena *a, enum value_form form, int64_t num); /* text made too */
 void value_push(struct arena *a, struct value *list, struct value *item);
-/* Add or replace a field. */
+/* Add or replace a field; the key is copied.  A new field's place is that of v. */
 void value_set(struct arena *a, struct value *map, const char *key, struct value *v);
 /* NULL if absent.  Linear up to 16 fields, then hashed. */
 struct value *value_get(const struct value *map, const char *key);
 struct value *value_getn(const struct value *map, const char *key, size_t len);
+/* The whole field, with the place of its key; lent until the next value_set(). */
+struct value_field *value_find(const struct value *map, const char *key, size_t len);
 /* Text of a field, or NULL if absent or not a text. */
 const char *value_get_text(const struct value *map, const char *key);
 /* Shallow copy: own field and item arrays, same children. */

@@ -14,8 +14,10 @@
 
 /*
  * Read "path" ("-": standard input).  All problems that can be seen in one pass
- * are reported.  Returns the root (a MAP), or NULL after reporting.  "file" in the
- * places is a copy of path in the arena.
+ * are reported.  Returns the root (a MAP), or NULL after reporting.  A file whose
+ * structure could be read comes back even if it had errors (a key given twice), so
+ * that the checks of the plan can report theirs in the same run: ask diag_failed().
+ * Texts are NFC.  "file" in the places is a copy of path in the arena.
  */
 struct value *yaml_read(struct arena *a, const char *path, struct diag *d);
 /* The same from memory; "name" is what messages call it. */

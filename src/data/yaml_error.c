@@ -1,0 +1,255 @@
+/*
+ * yaml_error - libyaml's errors as sentences; see yaml_int.h
+ *
+ * libyaml speaks of tokens and simple keys.  We look at its error and at the line
+ * where it stopped, and say what a clerk did: a tab, a forgotten blank, an open
+ * quotation mark.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "data/yaml_int.h"
+
+/* An error as the reports below need it. */
+struct fault {
+	struct arena *a;
+	const struct yaml_source *src;
+	struct diag *d;
+	const char *problem, *context; /* libyaml's words, never NULL */
+	struct place at;               /* where it noticed */
+	struct place since;            /* where the thing began that it was reading */
+	size_t pos;                    /* of "at", in bytes */
+};
+
+static bool
+says(const char *text, const char *part)
+{
+	return strstr(text, part) != NULL;
+}
+
+static struct place
+place_of(const struct yaml_source *src, const yaml_mark_t *m)
+{
+	return (struct place){.file = src->file, .line = (int)m->line + 1,
+	    .col = (int)m->column + 1};
+}
+
+/* libyaml counts characters in mark.index; we need bytes: walk the lines. */
+static size_t
+byte_of(const struct yaml_source *src, const struct place *at)
+{
+	size_t i = 0;
+	int line = 1, col = 1;
+
+	while (i < src->len && line < at->line) {
+		const char *s = src->bytes;
+
+		if (s[i] == '\n' || (s[i] == '\r' && (i + 1 == src->len || s[i + 1] != '\n')))
+			line++;
+		i++;
+	}
+	while (i < src->len && col < at->col && src->bytes[i] != '\n' && src->bytes[i] != '\r') {
+		do
+			i++;
+		while (i < src->len && ((unsigned char)src->bytes[i] & 0xC0) == 0x80);
+		col++;
+	}
+	return i;
+}
+
+static size_t
+line_start(const struct yaml_source *src, size_t pos)
+{
+	while (pos > 0 && src->bytes[pos - 1] != '\n' && src->bytes[pos - 1] != '\r')
+		pos--;
+	return pos;
+}
+
+/* The tab in the blanks that open a line, if there is one. */
+static bool
+tab_in_indent(const struct fault *f, struct place *at)
+{
+	size_t start = line_start(f->src, f->pos), i;
+
+	for (i = start; i < f->src->len; i++) {
+		if (f->src->bytes[i] == '\t') {
+			*at = f->at;
+			at->col = (int)(i - start) + 1;
+			return true;
+		}
+		if (f->src->bytes[i] != ' ')
+			return false;
+	}
+	return false;
+}
+
+size_t
+yaml_glued_colon(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len && i < 64; i++) {
+		char c = s[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
+			break;
+	}
+	if (i == 0 || i + 1 >= len || s[i] != ':' || s[0] < 'a')
+		return 0;
+	/* "http://..." is meant as it stands. */
+	return s[i + 1] == '/' || s[i + 1] == ':' || s[i + 1] == ' ' ? 0 : i;
+}
+
+/* A "name:text" on this line or the one above: the usual cause of stray colons. */
+static bool
+report_glued(const struct fault *f)
+{
+	size_t start = line_start(f->src, f->pos), i, n, end, word;
+	struct place at = f->at;
+	int tries;
+
+	for (tries = 0; tries < 2; tries++) {
+		for (i = start; i < f->src->len && (f->src->bytes[i] == ' ' ||
+		    f->src->bytes[i] == '-'); i++)
+			;
+		for (end = i; end < f->src->len && f->src->bytes[end] != '\n' &&
+		    f->src->bytes[end] != '\r'; end++)
+			;
+		for (word = i; word < end && f->src->bytes[word] != ' '; word++)
+			;
+		n = yaml_glued_colon(f->src->bytes + i, end - i);
+		if (n != 0) {
+			at.col = (int)(i - start) + 1;
+			diag(f->d, DIAG_YAML_COLON, &at,
+			    arena_strndup(f->a, f->src->bytes + i, word - i),
+			    arena_strndup(f->a, f->src->bytes + i, n), NULL);
+			return true;
+		}
+		if (start == 0)
+			break;
+		start = line_start(f->src, start - 1);
+		at.line--;
+	}
+	return false;
+}
+
+/* The character where it stopped, for "a text cannot begin with ...". */
+static const char *
+char_at(const struct fault *f)
+{
+	uint32_t c;
+	int n = utf8_decode(f->src->bytes + f->pos, f->src->len - f->pos, &c);
+
+	return arena_strndup(f->a, f->src->bytes + f->pos, (size_t)n);
+}
+
+static int
+report_generic(const struct fault *f)
+{
+	const char *text = f->problem;
+
+	if (*f->context != '\0')
+		text = arena_printf(f->a, "%s (%s)", f->problem, f->context);
+	return diag(f->d, DIAG_YAML, &f->at, text, NULL);
+}
+
+static int
+report_scanner(const struct fault *f)
+{
+	struct place tab;
+
+	if (says(f->context, "quoted scalar") && (says(f->problem, "end of stream") ||
+	    says(f->problem, "document indicator"))) {
+		size_t open = byte_of(f->src, &f->since);
+		const char *mark = open < f->src->len && f->src->bytes[open] == '\'' ? "'" : "\"";
+
+		return diag(f->d, DIAG_YAML_QUOTE, &f->since, mark, NULL);
+	}
+	if (says(f->context, "double-quoted") || says(f->context, "quoted scalar"))
+		return diag(f->d, DIAG_YAML_BACKSLASH, &f->at, NULL);
+	if (says(f->problem, "tab character") || tab_in_indent(f, &tab)) {
+		if (!tab_in_indent(f, &tab))
+			tab = f->at;
+		return diag(f->d, DIAG_YAML_TAB, &tab, NULL);
+	}
+	if (says(f->problem, "cannot start any token"))
+		return diag(f->d, DIAG_YAML_START, &f->at, char_at(f), NULL);
+	if (says(f->context, "anchor"))
+		return diag(f->d, DIAG_YAML_START, &f->since, "&", NULL);
+	if (says(f->context, "alias"))
+		return diag(f->d, DIAG_YAML_START, &f->since, "*", NULL);
+	if (says(f->context, "a tag"))
+		return diag(f->d, DIAG_YAML_START, &f->since, "!", NULL);
+	if (says(f->context, "directive"))
+		return diag(f->d, DIAG_YAML_START, &f->since, "%", NULL);
+	if (says(f->problem, "mapping values are not allowed"))
+		return report_glued(f) ? -1 : diag(f->d, DIAG_YAML_COLON_IN_TEXT, &f->at, NULL);
+	if (says(f->problem, "expected ':'"))
+		return diag(f->d, DIAG_YAML_NO_COLON, &f->since, NULL);
+	if (says(f->problem, "block sequence entries are not allowed"))
+		return diag(f->d, DIAG_YAML, &f->at, diag_pick(f->d,
+		    "a list item (\"- \") begins on a line of its own, below the name of the list",
+		    "saraksta punkts (\"- \") sākas savā rindā zem saraksta nosaukuma"), NULL);
+	return report_generic(f);
+}
+
+static int
+report_parser(const struct fault *f)
+{
+	struct place tab;
+	char line[16];
+	char before;
+	size_t i = f->pos;
+
+	snprintf(line, sizeof(line), "%d", f->since.line);
+	if (tab_in_indent(f, &tab))
+		return diag(f->d, DIAG_YAML_TAB, &tab, NULL);
+	if (says(f->context, "flow"))
+		return diag(f->d, DIAG_YAML_BRACKET, &f->at,
+		    says(f->context, "sequence") ? "]" : "}", line, NULL);
+	/* A text behind a closed quotation mark reads as the next key. */
+	while (i > 0 && f->src->bytes[i - 1] == ' ')
+		i--;
+	before = i > 0 ? f->src->bytes[i - 1] : ' ';
+	if (says(f->context, "block") && (before == '"' || before == '\'') &&
+	    line_start(f->src, f->pos) < i)
+		return diag(f->d, DIAG_YAML_AFTER_QUOTE, &f->at, NULL);
+	if (says(f->problem, "expected <document start>")) {
+		if (report_glued(f))
+			return -1;
+		return diag(f->d, DIAG_YAML_INDENT, &f->at, "1", NULL);
+	}
+	if (says(f->context, "block")) {
+		if (says(f->problem, "'-' indicator"))
+			return diag(f->d, DIAG_YAML_ITEM, &f->at, line, NULL);
+		return diag(f->d, DIAG_YAML_INDENT, &f->at, line, NULL);
+	}
+	return report_generic(f);
+}
+
+int
+yaml_error_report(struct arena *a, const struct yaml_source *src, const yaml_parser_t *p,
+    struct diag *d)
+{
+	struct fault f = {.a = a, .src = src, .d = d, .problem = p->problem, .context = p->context};
+
+	if (f.problem == NULL)
+		f.problem = "";
+	if (f.context == NULL)
+		f.context = "";
+	f.at = place_of(src, &p->problem_mark);
+	f.since = f.context[0] != '\0' ? place_of(src, &p->context_mark) : f.at;
+	f.pos = byte_of(src, &f.at);
+	switch (p->error) {
+	case YAML_SCANNER_ERROR:
+		return report_scanner(&f);
+	case YAML_PARSER_ERROR:
+		return report_parser(&f);
+	case YAML_MEMORY_ERROR:
+		xmalloc((size_t)-1); /* ends the program, as everywhere */
+		return -1;
+	default:
+		return report_generic(&f);
+	}
+}
