@@ -1,0 +1,427 @@
+"""The shipped documents: their chapters, tables and tags (docs/templates.md explains the tags)."""
+
+from model import Cell, Document, Field, Mark, P, Row, Run, Section, Table, Toc
+from style import NUM, TEXT_WIDTH, WIDE_WIDTH, mm
+
+NB = "\u00a0"
+
+
+def tag(text):
+    """A block tag alone in its paragraph; it leaves nothing behind."""
+    return P("Normal", "{{" + text + "}}")
+
+
+def when(name, *blocks, test=""):
+    """Blocks that stand only if there is something to say."""
+    return [tag(f"?{name}{test}"), *blocks, tag("/" + name)]
+
+
+def prose(name, style="BodyText"):
+    return when(name, P(style, "{{" + name + "|markdown}}"))
+
+
+def items(name, style, text="{{.}}"):
+    """A list: opener and closer are paragraphs of the list too, as an office makes them."""
+    return [P(style, "{{#" + name + "}}"), P(style, text), P(style, "{{/" + name + "}}")]
+
+
+def caption(style, mark, seq, word, title, number):
+    return P(style, Mark(mark, Field("seq", seq, number, "CaptionNo"), Run(".", "CaptionNo")),
+             Run(f"{NB}{word}.", "CaptionNo"), " " + title)
+
+
+# ---- table helpers -------------------------------------------------------
+
+def widths(total, *cols, years):
+    """Column widths of a template with one year column.
+
+    cols: widths as they are to be with so many years; "y" the year column as a
+    tuple.  Columns up to 15 mm keep theirs, the others share what is left in
+    proportion, as the program will do the other way round.
+    """
+    year = next(c[0] for c in cols if isinstance(c, tuple))
+    keep = mm(15)
+    share = [c for c in cols if not isinstance(c, tuple) and c > keep]
+    left = total - year - sum(c for c in cols if not isinstance(c, tuple) and c <= keep)
+    assert abs(sum(share) + (years - 1) * year - left) <= 3, (total, cols)
+    out = []
+    for c in cols:
+        if isinstance(c, tuple):
+            out.append(year)
+        elif c <= keep:
+            out.append(c)
+        else:
+            out.append(c * left // sum(share))
+    out[out.index(max(out))] += total - sum(out)
+    return out
+
+
+def head(text, style="TableHead", span=1, down=0, kind="head"):
+    return Cell(P(style, text), kind, span, down)
+
+
+def under(span=1):
+    """The rest of a head cell that is two rows high."""
+    return Cell(P("TableHead"), "head", span, -1)
+
+
+def band(opener, span):
+    text = "{{#" + opener + "}}{{level.numeral}}\t{{level.name}}"
+    return Row(Cell(P("TableLevel", text), "band", span))
+
+
+def cell(style, text):
+    return Cell(P(style, text))
+
+
+GOAL = [cell("TableNo", "{{goal.number|merge}}"), cell("TableGoal", "{{goal.name|merge}}")]
+ROWS_OF_GOALS = "{{#level.goals rows}}{{#goal.activities rows}}"
+END_OF_GOALS = "{{/goal.activities}}{{/level.goals}}"
+
+
+def opened(cells, opener):
+    """The same cells with the row tags before the first one's text."""
+    first = cells[0].paras[0]
+    return [Cell(P(first.style, opener + first.parts[0])), *cells[1:]]
+
+
+def situation():
+    return Table(
+        "Situācija", [mm(42), TEXT_WIDTH - mm(42)], "Esošā situācija",
+        "Situācijas kategorijas un to apraksts.",
+        Row(head("Kategorija"), head("Apraksts"), head=True),
+        Row(cell("TableCategory", "{{#situation rows}}{{entry.category}}{{/situation}}"),
+            cell("TableProse", "{{entry.text|markdown:TableProseList}}"), split=True),
+        style="PmpTableProse")
+
+
+def goals():
+    return Table(
+        "Mērķi", [NUM, mm(67) - NUM, TEXT_WIDTH - mm(67)], GOALS_TITLE,
+        "Mērķi prevencijas līmeņos un katra mērķa sagaidāmie rezultāti.",
+        Row(head("Mērķis", span=2), head("Sagaidāmais rezultāts"), head=True),
+        band("goals.levels rows keep", 3),
+        Row(cell("TableNo", "{{#level.goals rows}}{{goal.number}}"),
+            cell("TableGoal", "{{goal.name}}{{/level.goals}}{{/goals.levels}}"),
+            Cell(items("goal.expected", "TableList"))))
+
+
+def indicators():
+    return Table(
+        "Rādītāji", widths(TEXT_WIDTH, NUM, mm(64) - NUM, mm(20), (mm(19),), mm(33), years=2),
+        INDICATORS_TITLE, "Rādītāju bāzes un mērķa vērtības ar datu avotu.",
+        Row(head("Rezultatīvais rādītājs", span=2, down=2), head("Bāzes vērtība", "TableHeadR", down=2),
+            head("Mērķa vērtība", "TableHeadC", kind="group"), head("Datu avots", "TableHeadIn", down=2),
+            head=True),
+        Row(under(2), under(),
+            head("{{#indicators.years columns max 57mm}}{{year}}{{/indicators.years}}", "TableHeadR"),
+            under(), head=True),
+        band("indicators.levels rows keep", 5),
+        Row(cell("TableNo", "{{#level.indicators rows}}{{indicator.number}}"),
+            cell("TableText", "{{indicator.name}}{{/level.indicators}}{{/indicators.levels}}"),
+            cell("TableMoney", "{{indicator.base?}}{{?indicator.base.year}} ({{indicator.base.year}})"
+                               "{{/indicator.base.year}}"),
+            cell("TableMoney", "{{indicator.targets[year]?}}"),
+            cell("TableTextIn", "{{indicator.source?}}")))
+
+
+def table1(school=False):
+    """Activities by years; a school's plan has no other institutions to name."""
+    activity = 2436 + (1984 if school else 0)
+    cols = [NUM, mm(49) - NUM, mm(12), activity, mm(37), mm(26)] + ([] if school else [mm(35)])
+    more = [] if school else [head("Iesaistītās institūcijas", down=2)]
+    last = "{{activity.responsible?}}"
+    end = END_OF_GOALS + "{{/table1.levels}}"
+    cells = [*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
+             cell("TableText", "{{activity.name}}"), cell("TableText", "{{activity.result?}}"),
+             cell("TableText", last + end if school else last)]
+    if not school:
+        cells.append(cell("TableText", "{{activity.involved?}}" + end))
+    return Table(
+        "Tabula1", widths(WIDE_WIDTH, *cols, (mm(11),), years=5), TITLES[1],
+        "Mērķi un aktivitātes prevencijas līmeņos: rezultāts, "
+        + ("atbildīgais" if school else "atbildīgā un iesaistītās institūcijas")
+        + ", īstenošanas gadi. Ar x atzīmēti gadi, kuros aktivitāte notiek.",
+        Row(head("Mērķis", span=2, down=2), head("Prevencijas aktivitāte", span=2, down=2),
+            head("Sasniedzamais rezultāts", down=2),
+            head("Atbildīgais" if school else "Atbildīgā institūcija", down=2), *more,
+            head("Īstenošanas periods", "TableHeadC", kind="group"), head=True),
+        Row(under(2), under(2), under(), under(), *([] if school else [under()]),
+            head("{{#years columns max 70mm}}{{year}}{{/years}}", "TableHeadC"), head=True),
+        band("table1.levels rows", len(cols) + 1),
+        Row(*cells, cell("TableMark", "{{?activity.runs[year]}}x{{/activity.runs[year]}}")))
+
+
+def table2():
+    return Table(
+        "Tabula2", [NUM, mm(48) - NUM, mm(12), mm(40), mm(15),
+                    WIDE_WIDTH - mm(48) - mm(12) - mm(40) - mm(15) - mm(32) - 2 * mm(25), mm(32), mm(25), mm(25)],
+        TITLES[2], "Katras aktivitātes darba uzdevumi ar termiņu, izpildītāju un uzraugošo institūciju.",
+        Row(head("Mērķis", span=2, down=2), head("Aktivitāte", span=2, down=2),
+            head("Darba uzdevums", span=2, down=2), head("Izpildes termiņš", down=2),
+            head("Iesaistītās puses", span=2, kind="group"), head=True),
+        Row(under(2), under(2), under(2), under(), head("Izpildītājs"), head("Uzraudzība"), head=True),
+        band("table2.levels rows", 9),
+        Row(*opened(GOAL, ROWS_OF_GOALS + "{{#activity.tasks rows}}"),
+            cell("TableNo", "{{activity.number|merge}}"), cell("TableText", "{{activity.name|merge}}"),
+            cell("TableNo", "{{task.number}}"), cell("TableText", "{{task.name}}"),
+            cell("TableText", "{{task.term?}}"), cell("TableText", "{{task.by?}}"),
+            cell("TableText", "{{task.supervised_by?}}{{/activity.tasks}}" + END_OF_GOALS + "{{/table2.levels}}")))
+
+
+def resources():
+    return Cell(items("activity.resources.lines", "TableList"))
+
+
+def totals(span, closer, level, all_levels):
+    """The two total rows of Table 3: of a level, which closes it, and of all."""
+    return [Row(Cell(P("TableTotal", "Kopā {{level.numeral}} līmenī" + closer), "total", span),
+                *[Cell(P("TableTotalR", x), "total") for x in level]),
+            Row(Cell(P("TableTotal", "Pavisam visos līmeņos"), "total", span),
+                *[Cell(P("TableTotalR", x), "total") for x in all_levels])]
+
+
+KEEP_LAST = "{{#level.goals rows keep-end}}{{#goal.activities rows}}{{activity.number}}"
+BY_YEAR = ("{{level.money[year]|amount}}", "{{level.total|amount}}"), ("{{money[year]|amount}}", "{{total|amount}}")
+DESC3 = "Resursi, finanšu avots, atbildīgā institūcija un finansējums pa gadiem ar kopsummām."
+
+
+def table3():
+    """Up to five years: the money of each year beside the resources."""
+    return Table(
+        "Tabula3", widths(WIDE_WIDTH, NUM, 1724, mm(26), 1776, mm(22), mm(20.2), (mm(19),), mm(21.5), years=5),
+        TITLES[3], DESC3,
+        Row(head("Aktivitāte", span=2, down=2), head("Plānotais rezultāts", down=2),
+            head("Nepieciešamie resursi", down=2), head("Finanšu avots", down=2),
+            head("Atbildīgā institūcija", down=2), head("Finansējums, EUR", "TableHeadC", span=2, kind="group"),
+            head=True),
+        Row(under(2), under(), under(), under(), under(),
+            head("{{#years columns}}{{year}}{{/years}}", "TableHeadR"), head("Kopā", "TableHeadR"), head=True),
+        band("table3.levels rows keep-end", 8),
+        Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}"),
+            cell("TableText", "{{activity.result?}}"), resources(),
+            cell("TableText", "{{activity.resources.sources?}}"),
+            cell("TableText", "{{activity.responsible?}}" + END_OF_GOALS),
+            cell("TableMoney", "{{activity.money[year]|amount}}"), cell("TableTotalR", "{{activity.total|amount}}")),
+        *totals(6, "{{/table3.levels}}", *BY_YEAR))
+
+
+def table3_long():
+    """Six or seven years: resources first, without the years."""
+    return Table(
+        "Tabula3a", [NUM, mm(60) - NUM, mm(45), WIDE_WIDTH - mm(60) - mm(45) - mm(32) - mm(28) - mm(26),
+                     mm(32), mm(28), mm(26)], TITLES[3], DESC3,
+        Row(head("Aktivitāte", span=2), head("Plānotais rezultāts"), head("Nepieciešamie resursi"),
+            head("Finanšu avots"), head("Atbildīgā institūcija"), head("Finansējums kopā, EUR", "TableHeadR"),
+            head=True),
+        band("table3.levels rows keep-end", 7),
+        Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}"),
+            cell("TableText", "{{activity.result?}}"), resources(),
+            cell("TableText", "{{activity.resources.sources?}}"),
+            cell("TableText", "{{activity.responsible?}}" + END_OF_GOALS),
+            cell("TableTotalR", "{{activity.total|amount}}")),
+        *totals(6, "{{/table3.levels}}", *[x[1:] for x in BY_YEAR]))
+
+
+def table3_years():
+    """Six or seven years: the money of each year in a table of its own."""
+    return Table(
+        "Tabula3b", widths(WIDE_WIDTH, NUM, mm(92) - NUM, (mm(19),), mm(32), years=7),
+        "Finansējums pa gadiem", "Katras aktivitātes finansējums pa gadiem ar kopsummām.",
+        Row(head("Aktivitāte", span=2, down=2), head("Finansējums, EUR", "TableHeadC", span=2, kind="group"),
+            head=True),
+        Row(under(2), head("{{#years columns}}{{year}}{{/years}}", "TableHeadR"), head("Kopā", "TableHeadR"),
+            head=True),
+        band("table3.levels rows keep-end", 4),
+        Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}" + END_OF_GOALS),
+            cell("TableMoney", "{{activity.money[year]|amount}}"), cell("TableTotalR", "{{activity.total|amount}}")),
+        *totals(2, "{{/table3.levels}}", *BY_YEAR))
+
+
+def table4():
+    widest = WIDE_WIDTH - mm(45) - mm(12) - mm(37) - mm(26) - mm(35) - 2 * mm(33)
+    return Table(
+        "Tabula4", [NUM, mm(45) - NUM, mm(12), mm(37), mm(26), mm(35), mm(33), mm(33), widest],
+        TITLES[4], "Finansējums, plānotais un sasniegtais rezultāts, ietekme. Tukšās ailes aizpilda gada pārskatā.",
+        Row(head("Mērķis", span=2, down=2), head("Aktivitāte", span=2, down=2),
+            head("Ieguldītais finansējums, EUR", "TableHeadRIn", down=2),
+            head("Rezultatīvais rādītājs", span=2, kind="group"), head("Ietekme", span=2, kind="group"), head=True),
+        Row(under(2), under(2), under(), head("Plānotais rezultāts"), head("Izpilde (sasniegtā vērtība)"),
+            head("Ietekmes novērtējums"), head("Veicinošie un kavējošie apstākļi"), head=True),
+        band("table4.levels rows", 9),
+        Row(*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
+            cell("TableText", "{{activity.name}}"),
+            cell("TableMoneyIn", "{{activity.money[report_year]|amount}}"),
+            cell("TableText", "{{activity.result?}}"),
+            cell("TableText", "{{activity.outcome[report_year].achieved?}}"),
+            cell("TableText", "{{activity.outcome[report_year].impact?}}"),
+            cell("TableText", "{{activity.outcome[report_year].factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
+            height=mm(12)),
+        Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
+            Cell(P("TableTotalRIn", "{{money[report_year]|amount}}"), "total"),
+            Cell(P("TableText"), "total", 4)))
+
+
+GOALS_TITLE = "Stratēģisko mērķu un sagaidāmo rezultātu kartējums"
+INDICATORS_TITLE = "Rezultatīvie rādītāji un sasniedzamās vērtības"
+TITLES = {
+    1: "PMP prevencijas aktivitāšu nodrošinājuma plāns",
+    2: "Darba uzdevumi PMP prevencijas sistēmas ieviešanas plāna izpildei",
+    3: "PMP prevencijas aktivitātēm nepieciešamo resursu ieguves plāns",
+    4: "PMP prevencijas aktivitāšu rezultātu uzskaite un analīze {{report_year}}. gadā",
+}
+
+
+def table_caption(n):
+    return caption("CaptionFirst", f"table{n}", "tabula", "tabula", TITLES[n], str(n))
+
+
+def note(name):
+    return prose("notes." + name, "TableNote")
+
+
+# ---- parts ---------------------------------------------------------------
+
+def cover(author):
+    return [
+        *when("approval.status", P("ApprovalDraft", "PROJEKTS"), test=" = draft"),
+        tag("#approval.lines"), tag("?line.opens"),
+        P("ApprovalState", "{{line}}"), tag("else"), P("ApprovalMark", "{{line}}"),
+        tag("/line.opens"), tag("/approval.lines"),
+        P("CoverAuthor", author),
+        P("CoverKind", "{{document_word|first}}"),
+        P("Title", "{{title}}"),
+        P("Subtitle", f"{{{{period}}}}{NB}gadam"),
+        P("CoverPlaceFirst", "Izstrādātājs\t{{?author}}{{author}}{{else}}" + author + "{{/author}}"),
+        *when("contact", P("CoverPlace", "Saziņai\t{{contact}}")),
+        *when("place", P("CoverPlace", "Vieta, gads\t{{place}}, {{date.year}}")),
+        P("CoverPlace", "Redakcija\t{{version}}{{?approval.status = approved}}, apstiprināta "
+                        "{{approval.date|date:short}}{{/approval.status}}"),
+        Section("cover"),
+    ]
+
+
+def contents(figures, tables):
+    return [
+        P("TOCHeading", "Saturs"),
+        Toc("contents", ("TOC1", "1.", "Konteksts", 4)),
+        P("TOCHeading2", "Attēli un tabulas"),
+        Toc("attels", ("TableofFigures", None, figures, 6)),
+        Toc("tabula", ("TableofFigures", None, tables, 8)),
+    ]
+
+
+def front():
+    return [
+        *when("abbreviations", P("HeadingFrontPage", "Saīsinājumi"),
+              tag("#abbreviations"),
+              P("Abbrev", Run("{{abbreviation.short}}", "Strong"), "\t{{abbreviation.name}}"),
+              tag("/abbreviations")),
+        *when("preface",
+              tag("?abbreviations"), P("HeadingFront", "Pamatojums"),
+              tag("else"), P("HeadingFrontPage", "Pamatojums"), tag("/abbreviations"),
+              P("BodyText", "{{preface|markdown}}")),
+    ]
+
+
+def context():
+    return when("context", P("Heading1", "Konteksts"), P("BodyText", "{{context|markdown}}"))
+
+
+def situation_chapter(title):
+    return [P("Heading1", title), *prose("situation_text", "BeforeTable"),
+            *when("situation", situation()), *note("situation")]
+
+
+def goals_part():
+    return [
+        *prose("goals_text"),
+        caption("Caption", "goals", "attels", "attēls", GOALS_TITLE, "1"), goals(), *note("goals"),
+        *when("indicators",
+              caption("Caption", "indicators", "attels", "attēls", INDICATORS_TITLE, "2"),
+              indicators(), *note("indicators")),
+    ]
+
+
+def monitoring(heading):
+    return [
+        heading,
+        *prose("monitoring.text"),
+        *when("monitoring.group", P("Lead", "Darba grupas sastāvs:"), *items("monitoring.group", "ListBullet")),
+        *when("monitoring.duties", P("Lead", "Darba grupas uzdevumi:"), *items("monitoring.duties", "ListNumber")),
+        *prose("monitoring.closing"),
+        Section("portrait"),
+    ]
+
+
+def footer(name, act):
+    return [f"{name} · PMP plāns {{{{period}}}}{NB}gadam · {{{{?approval.status = draft}}}}",
+            Run("PROJEKTS", "DraftMark"),
+            f"{{{{else}}}}{{{{approval.date|date:short}}}}{{{{?approval.decision}}}} {act} Nr.{NB}{{{{approval.decision}}}}"
+            "{{/approval.decision}}{{/approval.status}}\t",
+            Field("page"), " / ", Field("pages")]
+
+
+def props(author):
+    return {"title": f"{{{{title}}}} {{{{period}}}}{NB}gadam", "subject": author + ", {{document_word}}",
+            "keywords": "PMP, priekšlaicīga mācību pārtraukšana, prevencija"}
+
+
+X_NOTE = "x – aktivitāti īsteno attiecīgajā gadā."
+
+
+def municipality():
+    author = "{{municipality.authority}}"
+    return Document("municipality", [
+        *cover(author), *contents(f"1.{NB}attēls. {GOALS_TITLE}", f"1.{NB}tabula. {TITLES[1]}"),
+        *front(), *context(), *situation_chapter("Esošā situācija pašvaldībā"),
+        P("Heading1", "PMP prevencijas sistēma"),
+        *prose("system"),
+        *when("cooperation", P("Heading2", "Starpinstitūciju sadarbības modelis"),
+              P("BodyText", "{{cooperation|markdown}}")),
+        P("Heading2", "Stratēģiskie mērķi"),
+        *goals_part(),
+        P("BodyText", f"Aktivitātes mērķu sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā, darba uzdevumi –"
+                      f" {{{{ref:table2}}}}{NB}tabulā, resursi un finansējums – {{{{ref:table3}}}}{NB}tabulā."
+                      f" Gada rezultātus ieraksta {{{{ref:table4}}}}{NB}tabulā."),
+        Section("portrait"),
+        P("Heading1", "PMP prevencijas sistēmas ieviešanas plāns", odt="Heading1Wide"),
+        *prose("implementation"),
+        P("Heading2", f"PMP prevencijas aktivitāšu nodrošināšanas plāns {{{{period}}}}{NB}gadam"),
+        table_caption(1), table1(), *note("table1"), P("TableNote", X_NOTE),
+        P("Heading2Page", "Prevencijas aktivitātes un darba uzdevumi"),
+        table_caption(2), table2(), *note("table2"),
+        P("Heading2Page", "PMP prevencijas aktivitātēm nepieciešamo resursu ieguves plāns"),
+        table_caption(3),
+        tag("?period.count > 5"), table3_long(),
+        P("Caption", Run(f"{{{{ref:table3}}}}{NB}tabulas turpinājums.", "CaptionNo"), " Finansējums pa gadiem"),
+        table3_years(), tag("else"), table3(), tag("/period.count"),
+        *note("table3"),
+        P("TableNote", "Domuzīme (–) nozīmē, ka attiecīgajā gadā finansējums nav plānots."),
+        P("Heading2Page", "PMP prevencijas aktivitāšu rezultātu uzskaite un analīzes metodika"),
+        table_caption(4), table4(), *note("table4"),
+        P("TableNote", "Ailes “Izpilde” un “Ietekme” aizpilda katra gada pārskatā."),
+        Section("landscape"),
+        *monitoring(P("Heading2Page", "PMP prevencijas sistēmas un aktivitāšu īstenošanas uzraudzība",
+                      odt="Heading2Tall")),
+    ], footer("{{municipality}}", "lēmums"), props(author))
+
+
+def school():
+    author = "{{school}}"
+    return Document("school", [
+        *cover(author), *contents(f"1.{NB}attēls. {GOALS_TITLE}", f"1.{NB}tabula. {TITLES[1]}"),
+        *front(), *context(), *situation_chapter("Esošā situācija"),
+        P("Heading1", "Stratēģiskie mērķi"),
+        *goals_part(),
+        P("BodyText", f"Aktivitātes mērķu sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā."),
+        Section("portrait"),
+        P("Heading1", f"PMP prevencijas ieviešanas plāns {{{{period}}}}{NB}gadam", odt="Heading1Wide"),
+        *prose("implementation"),
+        table_caption(1), table1(school=True), *note("table1"), P("TableNote", X_NOTE),
+        Section("landscape"),
+        *monitoring(P("Heading1", "PMP prevencijas un aktivitāšu īstenošanas uzraudzība", odt="Heading1Tall")),
+    ], footer("{{?school.short}}{{school.short}}{{else}}{{school}}{{/school.short}}", "rīkojums"), props(author))
+
+
+DOCUMENTS = [municipality, school]
