@@ -8,7 +8,7 @@ NB = "\u00a0"
 
 def tag(text):
     """A block tag alone in its paragraph; it leaves nothing behind."""
-    return P("Normal", "{{" + text + "}}")
+    return P("TemplateTag", "{{" + text + "}}")
 
 
 def when(name, *blocks, test=""):
@@ -175,8 +175,8 @@ def resources():
 
 def totals(span, closer, level, all_levels):
     """The two total rows of Table 3: of a level, which closes it, and of all."""
-    return [Row(Cell(P("TableTotal", "Kopā {{level.numeral}} līmenī" + closer), "total", span),
-                *[Cell(P("TableTotalR", x), "total") for x in level]),
+    return [Row(Cell(P("TableTotal", "Kopā {{level.numeral}} līmenī" + closer), span=span),
+                *[cell("TableTotalR", x) for x in level]),
             Row(Cell(P("TableTotal", "Pavisam visos līmeņos"), "total", span),
                 *[Cell(P("TableTotalR", x), "total") for x in all_levels])]
 

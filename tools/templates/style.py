@@ -78,6 +78,9 @@ STYLES = [
     S("Normal", "Normal", odt="Standard", base=None, font=SERIF, size=12, line=16, before=0,
       after=0, align="left"),
 
+    # block tags of a template: small, and gone when it is filled
+    S("TemplateTag", "Veidnes norāde", "Template tag", font=SANS, size=8, color=QUIET, line=10),
+
     # running text
     S("BodyText", "Body Text", odt="Text body", left=AXIS, before=8, after=8),
     S("Lead", "Ievadrindkopa", "Lead-in", base="BodyText", nxt="BodyText", keep=True),
