@@ -50,9 +50,13 @@ $(B)/unit/%: tests/unit/%.c $(OBJS)
 unit: $(UNITS)
 	@for t in $(UNITS); do echo "== $$t"; $$t || exit 1; done
 
+# The shipped templates are in git; this makes them again after a change of the design.
+templates:
+	python3 tools/templates/generate.py
+
 clean:
 	rm -rf build pmpplan out
 
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS))
 
-.PHONY: all unit clean
+.PHONY: all unit templates clean
