@@ -51,6 +51,7 @@ struct font {
 	int size_u;      /* em in u: points * 120 */
 	int height;      /* line height in twips */
 	int ascent;      /* top of line to baseline, gap included */
+	int lead;        /* the gap's part in both, twips */
 };
 void font_at(struct font *out, struct face *f, int size_twips);
 
@@ -61,8 +62,10 @@ struct glyph {
 	int32_t dx, dy;   /* u */
 };
 /*
- * Shape a text; glyphs are appended to a reusable array.  "kern" switches pair
- * kerning.  Returns the count.
+ * Shape a text; glyphs are stored from glyphs[0] of a reusable array (malloc'd, grown).
+ * "kern" switches pair kerning.  Clusters count from "text".  Signs without ink
+ * (U+200B, U+2060, U+FEFF, U+00AD) give no glyph, U+2011 gives the hyphen's.
+ * Returns the count.
  */
 size_t font_shape(const struct font *f, const char *text, size_t len, bool kern,
     struct glyph **glyphs, size_t *cap);

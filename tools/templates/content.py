@@ -294,8 +294,8 @@ def cover(author):
         P("Subtitle", f"{{{{period}}}}{NB}gadam"),
         P("CoverPlaceFirst", "Izstrādātājs\t{{?author}}{{author}}{{else}}" + author + "{{/author}}"),
         *when("contact", P("CoverPlace", "Saziņai\t{{contact}}")),
-        *when("place", P("CoverPlace", "Vieta{{?date}}, gads{{/date}}\t{{place}}{{?date}}, {{date.year}}{{/date}}")),
-        P("CoverPlace", "Redakcija\t{{version?}}{{?approval.status = approved}}, apstiprināta "
+        *when("place", P("CoverPlace", "Vieta, gads\t{{place}}, {{date.year}}")),
+        P("CoverPlace", "Redakcija\t{{version}}{{?approval.status = approved}}, apstiprināta "
                         "{{approval.date|date:short}}{{/approval.status}}"),
         Section("cover"),
     ]
@@ -367,8 +367,6 @@ def props(author):
             "keywords": "PMP, priekšlaicīga mācību pārtraukšana, prevencija"}
 
 
-# Always there: after what may be left out, a paragraph must carry the section break.
-AFTER_GOALS = f"Aktivitātes katra mērķa sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā."
 X_NOTE = "x – aktivitāti īsteno attiecīgajā gadā."
 
 
@@ -383,7 +381,9 @@ def municipality():
               P("BodyText", "{{cooperation|markdown}}")),
         P("Heading2", "Stratēģiskie mērķi"),
         *goals_part(),
-        P("BodyText", AFTER_GOALS),
+        P("BodyText", f"Aktivitātes mērķu sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā, darba uzdevumi –"
+                      f" {{{{ref:table2}}}}{NB}tabulā, resursi un finansējums – {{{{ref:table3}}}}{NB}tabulā."
+                      f" Gada rezultātus ieraksta {{{{ref:table4}}}}{NB}tabulā."),
         Section("portrait"),
         P("Heading1", "PMP prevencijas sistēmas ieviešanas plāns", odt="Heading1Wide"),
         *prose("implementation"),
@@ -414,7 +414,7 @@ def school():
         *front(), *context(), *situation_chapter("Esošā situācija"),
         P("Heading1", "Stratēģiskie mērķi"),
         *goals_part(),
-        P("BodyText", AFTER_GOALS),
+        P("BodyText", f"Aktivitātes mērķu sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā."),
         Section("portrait"),
         P("Heading1", f"PMP prevencijas ieviešanas plāns {{{{period}}}}{NB}gadam", odt="Heading1Wide"),
         *prose("implementation"),
@@ -424,36 +424,4 @@ def school():
     ], footer("{{?school.short}}{{school.short}}{{else}}{{school}}{{/school.short}}", "rīkojums"), props(author))
 
 
-def blank(name, form, empty):
-    """A value of the mark, or the blank for it as long as there is none."""
-    return f"{{{{?{name}}}}}{{{{{name}{form}}}}}{{{{else}}}}{empty}{{{{/{name}}}}}"
-
-
-def decision():
-    council = "{{municipality.authority.genitive}} dome"
-    date = blank("approval.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
-    number = blank("approval.decision", "", "____")
-    minutes = blank("approval.protocol", "", "____")
-    item = blank("approval.item", "", "____")
-    sign = blank("approval.item_sign", "", "§")
-    return Document("decision", [
-        P("DecAuthor", council),
-        *when("approval.status", P("DecMeta", Run("PROJEKTS", "DraftMark"), "\t{{contact?}}"), test=" = draft"),
-        P("DecKind", "Lēmums"),
-        P("DecMeta", f"{date}\tNr.{NB}{number}"),
-        P("DecMeta", f"{{{{place?}}}}\t(prot. Nr.{NB}{minutes}, {item}.{NB}{sign})"),
-        P("DecTitle", f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” apstiprināšanu"),
-        *when("decision.findings", tag("#decision.findings"), P("DecText", "{{.}}"), tag("/decision.findings")),
-        P("DecRuling", council + " nolemj:"),
-        tag("?decision.points"), *items("decision.points", "DecPoint"), tag("else"),
-        P("DecPoint", f"Apstiprināt dokumentu “{{{{title}}}} {{{{period}}}}{NB}gadam” (pielikumā)."),
-        tag("/decision.points"),
-        *when("decision.responsible", P("DecText", "Par lēmuma izpildi atbild: {{decision.responsible}}.")),
-        P("AnnexNote", f"Pielikumā: {{{{document_word}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam”."),
-        P("Signature", "Domes priekšsēdētājs (-a)\t____________________"),
-        Section("portrait"),
-    ], None, {"title": f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” apstiprināšanu",
-              "subject": council + ", lēmuma projekts", "keywords": "PMP, lēmums"})
-
-
-DOCUMENTS = [municipality, school, decision]
+DOCUMENTS = [municipality, school]
