@@ -294,8 +294,8 @@ def cover(author):
         P("Subtitle", f"{{{{period}}}}{NB}gadam"),
         P("CoverPlaceFirst", "Izstrādātājs\t{{?author}}{{author}}{{else}}" + author + "{{/author}}"),
         *when("contact", P("CoverPlace", "Saziņai\t{{contact}}")),
-        *when("place", P("CoverPlace", "Vieta, gads\t{{place}}, {{date.year}}")),
-        P("CoverPlace", "Redakcija\t{{version}}{{?approval.status = approved}}, apstiprināta "
+        *when("place", P("CoverPlace", "Vieta{{?date}}, gads{{/date}}\t{{place}}{{?date}}, {{date.year}}{{/date}}")),
+        P("CoverPlace", "Redakcija\t{{version?}}{{?approval.status = approved}}, apstiprināta "
                         "{{approval.date|date:short}}{{/approval.status}}"),
         Section("cover"),
     ]
@@ -367,6 +367,8 @@ def props(author):
             "keywords": "PMP, priekšlaicīga mācību pārtraukšana, prevencija"}
 
 
+# Always there: after what may be left out, a paragraph must carry the section break.
+AFTER_GOALS = f"Aktivitātes katra mērķa sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā."
 X_NOTE = "x – aktivitāti īsteno attiecīgajā gadā."
 
 
@@ -381,9 +383,7 @@ def municipality():
               P("BodyText", "{{cooperation|markdown}}")),
         P("Heading2", "Stratēģiskie mērķi"),
         *goals_part(),
-        P("BodyText", f"Aktivitātes mērķu sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā, darba uzdevumi –"
-                      f" {{{{ref:table2}}}}{NB}tabulā, resursi un finansējums – {{{{ref:table3}}}}{NB}tabulā."
-                      f" Gada rezultātus ieraksta {{{{ref:table4}}}}{NB}tabulā."),
+        P("BodyText", AFTER_GOALS),
         Section("portrait"),
         P("Heading1", "PMP prevencijas sistēmas ieviešanas plāns", odt="Heading1Wide"),
         *prose("implementation"),
@@ -414,7 +414,7 @@ def school():
         *front(), *context(), *situation_chapter("Esošā situācija"),
         P("Heading1", "Stratēģiskie mērķi"),
         *goals_part(),
-        P("BodyText", f"Aktivitātes mērķu sasniegšanai apkopotas {{{{ref:table1}}}}{NB}tabulā."),
+        P("BodyText", AFTER_GOALS),
         Section("portrait"),
         P("Heading1", f"PMP prevencijas ieviešanas plāns {{{{period}}}}{NB}gadam", odt="Heading1Wide"),
         *prose("implementation"),
@@ -424,4 +424,87 @@ def school():
     ], footer("{{?school.short}}{{school.short}}{{else}}{{school}}{{/school.short}}", "rīkojums"), props(author))
 
 
-DOCUMENTS = [municipality, school]
+def blank(name, form, empty):
+    """A value of the mark, or the blank for it as long as there is none."""
+    return f"{{{{?{name}}}}}{{{{{name}{form}}}}}{{{{else}}}}{empty}{{{{/{name}}}}}"
+
+
+def decision():
+    council = "{{municipality.authority.genitive}} dome"
+    date = blank("approval.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
+    number = blank("approval.decision", "", "____")
+    minutes = blank("approval.protocol", "", "____")
+    item = blank("approval.item", "", "____")
+    sign = blank("approval.item_sign", "", "§")
+    return Document("decision", [
+        P("DecAuthor", council),
+        *when("approval.status", P("DecMeta", Run("PROJEKTS", "DraftMark"), "\t{{contact?}}"), test=" = draft"),
+        P("DecKind", "Lēmums"),
+        P("DecMeta", f"{date}\tNr.{NB}{number}"),
+        P("DecMeta", f"{{{{place?}}}}\t(prot. Nr.{NB}{minutes}, {item}.{NB}{sign})"),
+        P("DecTitle", f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” apstiprināšanu"),
+        *when("decision.findings", tag("#decision.findings"), P("DecText", "{{.}}"), tag("/decision.findings")),
+        P("DecRuling", council + " nolemj:"),
+        tag("?decision.points"), *items("decision.points", "DecPoint"), tag("else"),
+        P("DecPoint", f"Apstiprināt dokumentu “{{{{title}}}} {{{{period}}}}{NB}gadam” (pielikumā)."),
+        tag("/decision.points"),
+        *when("decision.responsible", P("DecText", "Par lēmuma izpildi atbild: {{decision.responsible}}.")),
+        P("AnnexNote", f"Pielikumā: {{{{document_word}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam”."),
+        P("Signature", "Domes priekšsēdētājs (-a)\t____________________"),
+        Section("portrait"),
+    ], None, {"title": f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” apstiprināšanu",
+              "subject": council + ", lēmuma projekts", "keywords": "PMP, lēmums"})
+
+
+def report_table():
+    """Table 4 with what was spent beside what was planned."""
+    quarter = (WIDE_WIDTH - mm(40) - mm(12) - mm(35) - mm(22) - mm(24)) // 4
+    rest = WIDE_WIDTH - mm(40) - mm(12) - mm(35) - mm(22) - mm(24) - 3 * quarter
+    outcome = "{{activity.outcome[report_year]."
+    return Table(
+        "Tabula4", [NUM, mm(40) - NUM, mm(12), mm(35), mm(22), mm(24), quarter, quarter, quarter, rest],
+        TITLES[4], "Plānotais un izlietotais finansējums, plānotais un sasniegtais rezultāts, ietekme.",
+        Row(head("Mērķis", span=2, down=2), head("Aktivitāte", span=2, down=2),
+            head("Finansējums, EUR", "TableHeadC", span=2, kind="group"),
+            head("Rezultatīvais rādītājs", span=2, kind="group"), head("Ietekme", span=2, kind="group"), head=True),
+        Row(under(2), under(2), head("Plānots", "TableHeadR"), head("Izlietots", "TableHeadRIn"),
+            head("Plānotais rezultāts"), head("Izpilde (sasniegtā vērtība)"),
+            head("Ietekmes novērtējums"), head("Veicinošie un kavējošie apstākļi"), head=True),
+        band("table4.levels rows", 10),
+        Row(*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
+            cell("TableText", "{{activity.name}}"),
+            cell("TableMoney", "{{activity.money[report_year]|amount}}"),
+            cell("TableMoneyIn", outcome + "spent|amount?}}"),
+            cell("TableText", "{{activity.result?}}"), cell("TableText", outcome + "achieved?}}"),
+            cell("TableText", outcome + "impact?}}"),
+            cell("TableText", outcome + "factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
+            height=mm(12)),
+        Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
+            Cell(P("TableTotalR", "{{money[report_year]|amount}}"), "total"),
+            Cell(P("TableText"), "total", 5)))
+
+
+def report():
+    author = "{{?school}}{{school}}{{else}}{{municipality.authority}}{{/school}}"
+    title = f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” izpildi {{{{report_year}}}}.{NB}gadā"
+    return Document("report", [
+        P("DecAuthor", author),
+        P("DecKind", "Pārskats"),
+        *when("place", P("DecMeta", "{{place}}")),
+        P("DecTitle", title),
+        *when("indicators",
+              caption("Caption", "indicators", "attels", "attēls", INDICATORS_TITLE, "1"), indicators(),
+              *note("indicators")),
+        P("DecText", f"Aktivitāšu rezultāti un finansējums {{{{report_year}}}}.{NB}gadā apkopoti"
+                     f" {{{{ref:table4}}}}{NB}tabulā."),
+        Section("portrait"),
+        P("CaptionFirst", *table_caption(4).parts, odt="CaptionWide"),
+        report_table(), *note("table4"),
+        P("Signature", "Pārskatu sagatavoja\t{{author?}}"),
+        Section("landscape"),
+    ], footer("{{?school.short}}{{school.short}}{{else}}{{?school}}{{school}}{{else}}{{municipality}}{{/school}}"
+              "{{/school.short}}", "lēmums"),
+        {"title": title, "subject": author, "keywords": "PMP, pārskats"})
+
+
+DOCUMENTS = [municipality, school, decision, report]

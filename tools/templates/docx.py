@@ -198,8 +198,8 @@ def complex_field(instr, result, style=None):
 
 
 class Body:
-    def __init__(self):
-        self.marks = 0
+    def __init__(self, footer=False):
+        self.marks, self.footer = 0, footer
 
     def inline(self, part):
         if isinstance(part, str):
@@ -275,19 +275,20 @@ class Body:
         for i, b in enumerate(blocks):
             nxt = blocks[i + 1] if i + 1 < len(blocks) else None
             if isinstance(b, P):
-                out.append(self.para(b, section(nxt.page) if isinstance(nxt, Section) and i + 2 < len(blocks) else "") + "\n")
+                ends = isinstance(nxt, Section) and i + 2 < len(blocks)
+                out.append(self.para(b, section(nxt.page, self.footer) if ends else "") + "\n")
             elif isinstance(b, Table):
                 out.append(self.table(b))
             elif isinstance(b, Toc):
                 out.append(self.toc(b))
             elif isinstance(b, Section) and nxt is None:
-                out.append(section(b.page))
+                out.append(section(b.page, self.footer))
         return "".join(out)
 
 
-def section(name):
+def section(name, footer):
     p = PAGES[name]
-    foot = f'<w:footerReference w:type="default" r:id="{p.footer_style}"/>' if p.footer_style else ""
+    foot = f'<w:footerReference w:type="default" r:id="{p.footer_style}"/>' if footer and p.footer_style else ""
     turn = ' w:orient="landscape"' if p.landscape else ""
     return (f'<w:sectPr>{foot}<w:type w:val="nextPage"/><w:pgSz w:w="{p.size[0]}" w:h="{p.size[1]}"{turn}/>'
             f'<w:pgMar w:top="{p.top}" w:right="{p.right}" w:bottom="{p.bottom}" w:left="{p.left}" '
@@ -326,7 +327,7 @@ def core(props):
 
 
 def write(doc):
-    body = Body()
+    body = Body(bool(doc.footer))
     pages = {b.page for b in doc.blocks if isinstance(b, Section)}
     feet = [PAGES[n].footer_style for n in ("portrait", "landscape") if n in pages and doc.footer]
     parts = [

@@ -1,5 +1,6 @@
 """Writes a document description as ODT (OpenDocument 1.3)."""
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from model import Field, Mark, P, Run, Section, Table, Toc
@@ -15,7 +16,7 @@ SPACES = "".join(f' xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{u}:1.0"' f
 SPACES += (' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
            ' xmlns:ooo="http://openoffice.org/2004/office" xmlns:ooow="http://openoffice.org/2004/writer" office:version="1.3"')
 TYPE = "application/vnd.oasis.opendocument.text"
-FOOT_LINE = 370  # height of a footer: its line, the rule above and the space between, twips
+FOOT_LINE = 350  # height of a footer: its line, the rule above and the space between, twips
 
 
 def a(x):
@@ -169,20 +170,19 @@ def styles(doc):
           ' style:num-format="1" text:start-value="0" text:footnotes-position="page"'
           ' text:start-numbering-at="document"/>\n')
     x += "</office:styles>\n<office:automatic-styles>\n"
-    pages = [PAGES[n] for n in ("cover", "portrait", "landscape")]
-    x += "".join(page_layout(p, doc.footer) for p in pages)
+    # The first page style is what ODF and Writer call Standard: the cover's paragraphs come
+    # and go, so that none of them can open it.  The others are opened by paragraph styles.
+    first = next(b.page for b in doc.blocks if isinstance(b, Section))
+    masters = [("Standard", PAGES[first])] + [(PAGES[n].display, PAGES[n]) for n in ("portrait", "landscape")]
+    for p in dict.fromkeys(p for _, p in masters):
+        x += page_layout(p, doc.footer)
     x += "</office:automatic-styles>\n<office:master-styles>\n"
-    for p in pages:
+    for name, p in masters:
         foot = ""
         if p.footer_style and doc.footer:
             foot = f"<style:footer>{Body().para(P(p.footer_style, *doc.footer))}</style:footer>"
-        x += f"<style:master-page style:name={a(master(p))} style:page-layout-name={a(p.display)}>{foot}</style:master-page>\n"
+        x += f"<style:master-page style:name={a(name)} style:page-layout-name={a(p.display)}>{foot}</style:master-page>\n"
     return x + "</office:master-styles></office:document-styles>"
-
-
-def master(page):
-    """The cover is the document's first page style, which ODF and Writer call Standard."""
-    return page.display if page.footer_style else "Standard"
 
 
 def list_def(lst):
@@ -244,9 +244,8 @@ def faces():
 
 def texts(s):
     """Text with tabs; a second blank in a row must be an element."""
-    x = escape(s)
-    x = x.replace("\t", "<text:tab/>")
-    return x
+    x = re.sub("(?<= ) +", lambda m: f'<text:s text:c="{len(m[0])}"/>', escape(s))
+    return x.replace("\t", "<text:tab/>")
 
 
 class Body:

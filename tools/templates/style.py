@@ -152,6 +152,8 @@ STYLES = [
       line=14, before=16, after=6, keep=True, lines=True, nohyph=True),
     S("CaptionFirst", "Paraksts lapas sākumā", "Caption after heading", base="Caption",
       nxt="BodyText", before=0),
+    S("CaptionWide", "Paraksts guļus lapā", "Caption landscape page", base="CaptionFirst",
+      nxt="BodyText", master="landscape", odt_only=True),
     S("Footer", "footer", odt="Footer", font=SANS, size=8.5, color=QUIET, line=11,
       rule=("top", 0.5, THIN, 6), tabs=(("right", mm(155)),)),
     S("FooterWide", "Kājene guļus lapai", "Footer landscape", base="Footer",
@@ -199,7 +201,8 @@ STYLES = [
 
     # council decision
     S("DecAuthor", "Lēmuma autors", "Decision author", nxt="DecMeta", font=SANS, size=13,
-      bold=True, color=ACCENT, line=20, after=16, rule=("bottom", 1.5, ACCENT, 6)),
+      bold=True, color=ACCENT, line=20, after=16, rule=("bottom", 1.5, ACCENT, 6),
+      master="portrait"),
     S("DecKind", "Lēmuma veids", "Decision kind", nxt="DecMeta", font=SANS, size=20, bold=True,
       color=ACCENT, line=24, before=24, after=4),
     S("DecMeta", "Lēmuma ziņas", "Decision facts", tabs=(("right", mm(155)),)),
