@@ -100,7 +100,7 @@ static const struct field school_fields[] = {
 /* What the approval and each later amendment of it say alike. */
 #define MARK_FIELDS                                                                      \
 	F("pattern", FIELD_TEXT, "Atzīmes paraugs", PATTERN_HELP, "Pattern",             \
-	    PATTERN_HELP_EN, EG("valka-2024")),                                          \
+	    PATTERN_HELP_EN, .lines = 1, EG("valka-2024")),                                          \
 	    F("body", FIELD_TEXT, "Apstiprinātājs ģenitīvā",                             \
 		"Kas apstiprina, ģenitīvā. Ja nav dots: dome; skolai: direktors.",       \
 		"Approving body",                                                        \

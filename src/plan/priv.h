@@ -1,0 +1,153 @@
+/*
+ * priv - what the parts of plan/ share, and nobody else sees.
+ *
+ * plan_from() runs: plan_names, plan_check_shape, plan_check_refs, plan_check_approval,
+ * plan_check_views; then, without errors, derive, views, abbreviations.  Each reports
+ * what it finds through the plan's diag; "errors" counts, so that all problems
+ * come out in one run.
+ */
+#ifndef PLAN_PRIV_H
+#define PLAN_PRIV_H
+
+#include "base/buf.h"
+#include "plan/field.h"
+#include "plan/idmap.h"
+#include "plan/latvian.h"
+#include "plan/plan.h"
+
+#define MAX_PERIOD 7
+#define MAX_TARGET_YEARS 4
+#define MAX_DEPTH 64
+
+enum level { LEVEL_UNIVERSAL, LEVEL_TARGETED, LEVEL_TAILORED, LEVELS };
+
+enum view { VIEW_GOALS, VIEW_INDICATORS, VIEW_TABLE1, VIEW_TABLE2, VIEW_TABLE3, VIEW_TABLE4,
+	VIEWS };
+extern const char *const plan_view_names[VIEWS + 1]; /* ended by NULL */
+
+/* The tree: source values beside what templates see of them. */
+struct goal;
+struct activity;
+
+struct task {
+	const struct value *src;
+	struct value *model;
+	struct activity *activity;
+};
+
+struct activity {
+	const struct value *src;
+	struct value *model;
+	struct goal *goal;
+	struct task *tasks;
+	size_t ntasks;
+};
+
+struct goal {
+	const struct value *src;
+	struct value *model;
+	enum level level;
+	struct activity *activities;
+	size_t nactivities;
+};
+
+struct indicator {
+	const struct value *src;
+	struct value *model;
+	enum level level;
+};
+
+struct plan {
+	struct arena *a;
+	struct diag *d;       /* while reading only */
+	struct value *root;   /* own copy of the values */
+	struct value *model;
+	int errors, guesses;  /* guesses: nearest names looked for so far */
+	bool school, approved;
+	int first, years;     /* period; years 0: not known */
+	int report_year;
+	struct idmap institutions, sources, situation; /* -> struct value */
+	struct idmap goals, activities, tasks, indicators; /* -> struct value */
+	struct goal *goal_list;           /* printed order */
+	size_t ngoals;
+	struct indicator *indicator_list; /* printed order */
+	size_t nindicators;
+	struct idmap goal_at, activity_at, task_at, indicator_at; /* -> struct goal ... */
+	struct idmap party_at, source_at; /* -> struct value: how they print */
+	struct value *level_model[LEVELS]; /* levels of the tree, with money; NULL: no goals */
+	const char *year_key[MAX_PERIOD];  /* "2024" ... */
+};
+
+/* The nearest of the map's ids; looked for a limited number of times per plan. */
+const char *plan_near(struct plan *p, const struct idmap *m, const char *word);
+const char *plan_near_word(struct plan *p, const char *const *words, size_t n, const char *word);
+
+/* A field that is there and has a value; NULL if absent, VALUE_NONE or VALUE_BLANK. */
+const struct value *plan_get(const struct value *map, const char *key);
+/* Its text, or NULL. */
+const char *plan_text(const struct value *map, const char *key);
+bool plan_blank(const struct value *map, const char *key);
+
+/* -- names.c -- */
+/* One piece of a text with {{names}}: plain bytes, or a name and its formats. */
+struct piece {
+	enum { PIECE_PLAIN, PIECE_NAME, PIECE_OPEN } kind;
+	const char *s; /* PLAIN, OPEN: the bytes; NAME: the name */
+	size_t len;
+	const char *formats; /* NAME: what follows the first "|", or NULL */
+	size_t formats_len;
+};
+/* The next piece of text at *s (moved on); false at the end.  "\{{" is plain "{{". */
+bool plan_piece(const char **s, struct piece *out);
+/*
+ * Put a text or, with date, a date through formats: date[:genitive|locative|short],
+ * upper, lower, first.  Returns the text, or NULL with *bad set to the format at fault.
+ */
+const char *plan_format(struct plan *p, const char *text, bool date, const char *formats,
+    size_t len, const char **bad);
+/* Replaces names in p->root (which is its own copy). */
+void plan_names(struct plan *p);
+/* Forms that follow from others; NULL when the sources are blank or no rule fits. */
+const char *plan_case(struct plan *p, const struct value *names, const char *key);
+const char *plan_authority(struct plan *p, const char *key);
+
+/* -- shape.c -- */
+void plan_check_shape(struct plan *p);
+/* Years of a FIELD_YEARS in rising order, at most max; false if malformed. */
+bool plan_years(const struct value *v, int *years, size_t max, size_t *n);
+bool plan_period(const struct value *v, int *first, int *years);
+/* A term's points as texts: returns their number, 0 if malformed. */
+size_t plan_term(struct arena *a, const struct value *v, const char *const **out);
+
+/* -- refs.c -- */
+void plan_check_refs(struct plan *p);
+
+/* -- approval.c -- */
+void plan_check_approval(struct plan *p);
+void plan_derive_approval(struct plan *p, struct value *model);
+/* "A" of APSTIPRINĀTA and the other two forms of the document word. */
+struct docword plan_docword(const struct plan *p);
+
+/* -- derive.c -- */
+void plan_derive(struct plan *p);
+/* As templates print it, with its no-break spaces; a blank stays a blank. */
+struct value *plan_print(struct plan *p, const struct value *v);
+struct value *plan_print_str(struct plan *p, const char *s);
+struct value *plan_none(struct plan *p);
+struct value *plan_flag(struct plan *p, bool on);
+struct value *plan_list(struct plan *p, const char *singular);
+/* A level without content: number, numeral, name, key. */
+struct value *plan_level(struct plan *p, enum level level);
+bool plan_level_parse(const char *key, enum level *level);
+/* A map by the period's years, all of the same value. */
+struct value *plan_by_year(struct plan *p, struct value *v);
+struct value *plan_runs(struct plan *p, const struct value *years);
+
+/* -- views.c -- */
+void plan_check_views(struct plan *p);
+void plan_derive_views(struct plan *p);
+
+/* -- abbrev.c -- */
+void plan_derive_abbreviations(struct plan *p);
+
+#endif
