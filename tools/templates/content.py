@@ -119,10 +119,10 @@ def indicators():
         band("indicators.levels rows keep", 5),
         Row(cell("TableNo", "{{#level.indicators rows}}{{indicator.number}}"),
             cell("TableText", "{{indicator.name}}{{/level.indicators}}{{/indicators.levels}}"),
-            cell("TableMoney", "{{indicator.base?}}{{?indicator.base.year}} ({{indicator.base.year}})"
+            cell("TableMoney", "{{indicator.base}}{{?indicator.base.year}} ({{indicator.base.year}})"
                                "{{/indicator.base.year}}"),
             cell("TableMoney", "{{indicator.targets[year]?}}"),
-            cell("TableTextIn", "{{indicator.source?}}")))
+            cell("TableTextIn", "{{indicator.source}}")))
 
 
 def table1(school=False):
@@ -130,10 +130,10 @@ def table1(school=False):
     activity = 2436 + (1984 if school else 0)
     cols = [NUM, mm(49) - NUM, mm(12), activity, mm(37), mm(26)] + ([] if school else [mm(35)])
     more = [] if school else [head("Iesaistītās institūcijas", down=2)]
-    last = "{{activity.responsible?}}"
+    last = "{{activity.responsible}}"
     end = END_OF_GOALS + "{{/table1.levels}}"
     cells = [*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
-             cell("TableText", "{{activity.name}}"), cell("TableText", "{{activity.result?}}"),
+             cell("TableText", "{{activity.name}}"), cell("TableText", "{{activity.result}}"),
              cell("TableText", last + end if school else last)]
     if not school:
         cells.append(cell("TableText", "{{activity.involved?}}" + end))
@@ -165,8 +165,8 @@ def table2():
         Row(*opened(GOAL, ROWS_OF_GOALS + "{{#activity.tasks rows}}"),
             cell("TableNo", "{{activity.number|merge}}"), cell("TableText", "{{activity.name|merge}}"),
             cell("TableNo", "{{task.number}}"), cell("TableText", "{{task.name}}"),
-            cell("TableText", "{{task.term?}}"), cell("TableText", "{{task.by?}}"),
-            cell("TableText", "{{task.supervised_by?}}{{/activity.tasks}}" + END_OF_GOALS + "{{/table2.levels}}")))
+            cell("TableText", "{{task.term}}"), cell("TableText", "{{task.by}}"),
+            cell("TableText", "{{task.supervised_by}}{{/activity.tasks}}" + END_OF_GOALS + "{{/table2.levels}}")))
 
 
 def resources():
@@ -199,9 +199,9 @@ def table3():
             head("{{#years columns}}{{year}}{{/years}}", "TableHeadR"), head("Kopā", "TableHeadR"), head=True),
         band("table3.levels rows keep-end", 8),
         Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}"),
-            cell("TableText", "{{activity.result?}}"), resources(),
+            cell("TableText", "{{activity.result}}"), resources(),
             cell("TableText", "{{activity.resources.sources?}}"),
-            cell("TableText", "{{activity.responsible?}}" + END_OF_GOALS),
+            cell("TableText", "{{activity.responsible}}" + END_OF_GOALS),
             cell("TableMoney", "{{activity.money[year]|amount}}"), cell("TableTotalR", "{{activity.total|amount}}")),
         *totals(6, "{{/table3.levels}}", *BY_YEAR))
 
@@ -216,9 +216,9 @@ def table3_long():
             head=True),
         band("table3.levels rows keep-end", 7),
         Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}"),
-            cell("TableText", "{{activity.result?}}"), resources(),
+            cell("TableText", "{{activity.result}}"), resources(),
             cell("TableText", "{{activity.resources.sources?}}"),
-            cell("TableText", "{{activity.responsible?}}" + END_OF_GOALS),
+            cell("TableText", "{{activity.responsible}}" + END_OF_GOALS),
             cell("TableTotalR", "{{activity.total|amount}}")),
         *totals(6, "{{/table3.levels}}", *[x[1:] for x in BY_YEAR]))
 
@@ -252,7 +252,7 @@ def table4():
         Row(*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
             cell("TableText", "{{activity.name}}"),
             cell("TableMoneyIn", "{{activity.money[report_year]|amount}}"),
-            cell("TableText", "{{activity.result?}}"),
+            cell("TableText", "{{activity.result}}"),
             cell("TableText", "{{activity.outcome[report_year].achieved?}}"),
             cell("TableText", "{{activity.outcome[report_year].impact?}}"),
             cell("TableText", "{{activity.outcome[report_year].factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
@@ -475,7 +475,7 @@ def report_table():
             cell("TableText", "{{activity.name}}"),
             cell("TableMoney", "{{activity.money[report_year]|amount}}"),
             cell("TableMoneyIn", outcome + "spent|amount?}}"),
-            cell("TableText", "{{activity.result?}}"), cell("TableText", outcome + "achieved?}}"),
+            cell("TableText", "{{activity.result}}"), cell("TableText", outcome + "achieved?}}"),
             cell("TableText", outcome + "impact?}}"),
             cell("TableText", outcome + "factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
             height=mm(12)),
