@@ -121,7 +121,7 @@ def indicators():
             cell("TableText", "{{indicator.name}}{{/level.indicators}}{{/indicators.levels}}"),
             cell("TableMoney", "{{indicator.base}}{{?indicator.base.year}} ({{indicator.base.year}})"
                                "{{/indicator.base.year}}"),
-            cell("TableMoney", "{{indicator.targets[year]?}}"),
+            cell("TableMoney", "{{indicator.targets[year]}}"),
             cell("TableTextIn", "{{indicator.source}}")))
 
 
@@ -136,7 +136,7 @@ def table1(school=False):
              cell("TableText", "{{activity.name}}"), cell("TableText", "{{activity.result}}"),
              cell("TableText", last + end if school else last)]
     if not school:
-        cells.append(cell("TableText", "{{activity.involved?}}" + end))
+        cells.append(cell("TableText", "{{activity.involved}}" + end))
     return Table(
         "Tabula1", widths(WIDE_WIDTH, *cols, (mm(11),), years=5), TITLES[1],
         "Mērķi un aktivitātes prevencijas līmeņos: rezultāts, "
@@ -182,7 +182,7 @@ def totals(span, closer, level, all_levels):
 
 
 KEEP_LAST = "{{#level.goals rows keep-end}}{{#goal.activities rows}}{{activity.number}}"
-BY_YEAR = ("{{level.money[year]|amount}}", "{{level.total|amount}}"), ("{{money[year]|amount}}", "{{total|amount}}")
+BY_YEAR = ("{{level.money[year]|amount}}", "{{level.total|amount}}"), ("{{table3.money[year]|amount}}", "{{table3.total|amount}}")
 DESC3 = "Resursi, finanšu avots, atbildīgā institūcija un finansējums pa gadiem ar kopsummām."
 
 
@@ -200,7 +200,7 @@ def table3():
         band("table3.levels rows keep-end", 8),
         Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}"),
             cell("TableText", "{{activity.result}}"), resources(),
-            cell("TableText", "{{activity.resources.sources?}}"),
+            cell("TableText", "{{activity.resources.sources}}"),
             cell("TableText", "{{activity.responsible}}" + END_OF_GOALS),
             cell("TableMoney", "{{activity.money[year]|amount}}"), cell("TableTotalR", "{{activity.total|amount}}")),
         *totals(6, "{{/table3.levels}}", *BY_YEAR))
@@ -217,7 +217,7 @@ def table3_long():
         band("table3.levels rows keep-end", 7),
         Row(cell("TableNo", KEEP_LAST), cell("TableText", "{{activity.name}}"),
             cell("TableText", "{{activity.result}}"), resources(),
-            cell("TableText", "{{activity.resources.sources?}}"),
+            cell("TableText", "{{activity.resources.sources}}"),
             cell("TableText", "{{activity.responsible}}" + END_OF_GOALS),
             cell("TableTotalR", "{{activity.total|amount}}")),
         *totals(6, "{{/table3.levels}}", *[x[1:] for x in BY_YEAR]))
@@ -258,7 +258,7 @@ def table4():
             cell("TableText", "{{activity.outcome[report_year].factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
             height=mm(12)),
         Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
-            Cell(P("TableTotalRIn", "{{money[report_year]|amount}}"), "total"),
+            Cell(P("TableTotalRIn", "{{table4.money[report_year]|amount}}"), "total"),
             Cell(P("TableText"), "total", 4)))
 
 
@@ -480,7 +480,7 @@ def report_table():
             cell("TableText", outcome + "factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
             height=mm(12)),
         Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
-            Cell(P("TableTotalR", "{{money[report_year]|amount}}"), "total"),
+            Cell(P("TableTotalR", "{{table4.money[report_year]|amount}}"), "total"),
             Cell(P("TableText"), "total", 5)))
 
 
