@@ -532,10 +532,9 @@ visit_block(struct md *m, cmark_node *n, bool enter)
 		put_html(m, s, true);
 		break;
 	case CMARK_NODE_HEADING:
-		if (enter)
-			report(m, DIAG_MD_HEADING, first_words(m, n));
-		/* FALLTHROUGH */
 	case CMARK_NODE_PARAGRAPH:
+		if (enter && cmark_node_get_type(n) == CMARK_NODE_HEADING)
+			report(m, DIAG_MD_HEADING, first_words(m, n));
 		if (enter)
 			open_block(m);
 		else
@@ -585,7 +584,7 @@ walk(struct md *m, cmark_node *root)
 	cmark_iter_free(it);
 }
 
-/* -- footnotes: marks without notes, notes without marks; cmark is silent on both ------------------------------------------ */
+/* -- footnotes: marks without notes, notes without marks; cmark says nothing --- */
 
 struct label {
 	const char *s;

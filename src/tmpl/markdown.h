@@ -46,7 +46,14 @@ struct md_block {
 	struct md_block *next;
 };
 
-/* Never fails; problems are reported at "at". */
+/*
+ * Never fails; problems are reported at "at", in a text of several lines at the line of
+ * the block (line n of the text is n below at->line, as in a YAML block).  NULL when
+ * there is no text.  A note referenced twice is two notes with the same (shared) blocks;
+ * a note may be empty (NULL); notes inside notes are dropped.  An item without words is
+ * a block without inlines.  Lists deeper than nine are kept at depth 8.  Over 1 MB, or
+ * with tables too wide, each line is a plain paragraph.
+ */
 struct md_block *markdown_parse(struct arena *a, const char *text, size_t len,
     const struct place *at, struct diag *d);
 /* The words alone, one paragraph per line; for checks and dumps. */
