@@ -1,21 +1,36 @@
 # pmpplan - GNU make, not recursive, safe with -j.  "make help" lists the goals.
 #
-# Each flavour (plain, asan, clang) has its own object folder under build/.
-# Libraries with a pkg-config file are found by it; libhpdf, libhyphen and the
-# cmark-gfm extensions have none in Debian 12 and are linked by name.
+# Each flavour (plain, asan, clang ...) has its own object folder under build/.
+# Libraries with a pkg-config file are found by it; libhpdf, libhyphen, libunistring
+# and the cmark-gfm extensions have none in Debian 12 and are linked by name.
 
 FLAVOUR  ?= plain
-CC       ?= cc
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+
+# -- what Debian 12 must bring; the README says why each is here --
+DEPS_RUN   := fonts-liberation2 hyphen-lv
+DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev libhpdf-dev \
+              libharfbuzz-dev libhyphen-dev libpng-dev libjpeg-dev zlib1g-dev \
+              libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
+              libjansson-dev
+DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-docx python3-odf \
+              python3-lxml libxml2-utils libreoffice-writer poppler-utils qpdf mandoc \
+              faketime util-linux openjdk-17-jdk-headless maven
+
 PKGS     := yaml-0.1 libxml-2.0 libzip libcmark-gfm harfbuzz harfbuzz-subset libpng \
             libjpeg zlib libcrypto jansson
+# Asked once, and only when something is built: "make deps" runs before they exist.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+
 WARN     := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef \
             -Wimplicit-fallthrough
 HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 OPT      := -O2 -g
-CPPFLAGS += -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PKGS))
-LDLIBS   += $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lunistring \
-            -lhpdf -lhyphen -lm
+CPPFLAGS  = -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)
+LDLIBS    = $(PKG_LIBS) -lcmark-gfm-extensions -lunistring -lhpdf -lhyphen -lm
 LDFLAGS  += -pie -Wl,-z,relro,-z,now
 ifeq ($(FLAVOUR),asan)
 HARDEN   := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -fPIE
@@ -29,10 +44,13 @@ CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(EXTRA_CFLAGS)
 
 B        := build/$(FLAVOUR)
 PROGRAM  := $(if $(filter plain,$(FLAVOUR)),pmpplan,$(B)/pmpplan)
-SRCS     := $(wildcard src/*/*.c)
+SRCS     := $(sort $(wildcard src/*/*.c))
 OBJS     := $(SRCS:src/%.c=$(B)/%.o)
 MAINOBJ  := $(B)/main.o
-UNITS    := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+UNITS    := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+SAMPLES  := $(sort $(wildcard samples/*.yaml))
+# The program of a flavour lies under build/, its templates and fonts here.
+RUN      := PMPPLAN_DATA="$(CURDIR)"
 
 all: $(PROGRAM)
 
@@ -47,16 +65,108 @@ $(B)/unit/%: tests/unit/%.c $(OBJS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJS) $(LDLIBS) -lcmocka
 
+# -- packages: only what is missing is fetched --
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+define install_missing
+@missing=; for p in $(1); do \
+	test "$$(dpkg-query -W -f='$${db:Status-Status} ' $$p 2>/dev/null | cut -d' ' -f1)" = installed || \
+	missing="$$missing $$p"; done; \
+if [ -z "$$missing" ]; then echo "nothing missing"; exit 0; fi; \
+echo "installing:$$missing"; \
+$(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -y -q --no-install-recommends $$missing
+endef
+
+deps:
+	$(call install_missing,$(DEPS_RUN) $(DEPS_BUILD))
+
+deps-test:
+	$(call install_missing,$(DEPS_TEST))
+
+# "make -j deps all" must not compile before the headers are there.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+$(OBJS) $(MAINOBJ): | deps
+endif
+ifneq ($(filter deps-test,$(MAKECMDGOALS)),)
+$(UNITS): | deps-test
+endif
+
+# -- samples and tests --
+samples: $(PROGRAM)
+	$(RUN) ./$(PROGRAM) render $(SAMPLES) -o out/samples
+
 unit: $(UNITS)
-	@for t in $(UNITS); do echo "== $$t"; $$t || exit 1; done
+	@for t in $(UNITS); do echo "== $$t"; $(RUN) $$t || exit 1; done
+
+check: $(PROGRAM) unit
+	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p ./$(PROGRAM); fi
+
+test: check
+
+asan:
+	$(MAKE) FLAVOUR=asan check
+
+# Unit tests, then each sample; an error or a lost byte fails the run.
+VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+valgrind: $(PROGRAM) $(UNITS)
+	@for t in $(UNITS); do echo "== $$t"; $(RUN) $(VALGRIND) $$t || exit 1; done
+	@for s in $(SAMPLES); do echo "== $$s"; \
+		$(RUN) $(VALGRIND) ./$(PROGRAM) render -q -o $(B)/valgrind $$s || exit 1; done
+
+# The analyzer's findings and the warnings that are too noisy for every build.
+LINT := -Wno-unused-parameter -Wcast-qual -Wnull-dereference -Wdouble-promotion \
+        -Wunreachable-code -Wcomma -Wconditional-uninitialized
+lint: $(SRCS:src/%.c=build/lint/%.ok) build/lint/main.ok
+
+build/lint/%.ok: src/%.c
+	@mkdir -p $(@D)
+	clang --analyze --analyzer-output text -Xclang -analyzer-werror $(CPPFLAGS) -std=c11 -o /dev/null $<
+	clang $(CPPFLAGS) -std=c11 -O1 $(WARN) $(LINT) -Werror -c -o /dev/null $<
+	@touch $@
+
+format:
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.[ch]
+
+bench: $(PROGRAM)
+	@if [ -x tests/bench.sh ]; then $(RUN) tests/bench.sh ./$(PROGRAM); \
+	else echo "no benchmark in this version"; fi
 
 # The shipped templates are in git; this makes them again after a change of the design.
 templates:
 	python3 tools/templates/generate.py
 
+# -- installing --
+SHARE := $(DESTDIR)$(PREFIX)/share
+install: $(PROGRAM)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1
+	install -m 755 pmpplan $(DESTDIR)$(PREFIX)/bin/pmpplan
+	install -m 644 pmpplan.1 $(SHARE)/man/man1/pmpplan.1
+	@for d in templates fonts data samples; do \
+		[ -d $$d ] || continue; \
+		echo install $$d; install -d $(SHARE)/pmpplan/$$d; \
+		find $$d -maxdepth 1 -type f -exec install -m 644 {} $(SHARE)/pmpplan/$$d/ \; ; done
+
 clean:
 	rm -rf build pmpplan out
 
+help:
+	@echo "deps       install what is needed to build and run (apt-get)"
+	@echo "all        the program, ./pmpplan"
+	@echo "samples    the documents of all samples, in out/samples"
+	@echo "deps-test  install what the tests need"
+	@echo "check      unit tests and golden cases (also: test)"
+	@echo "unit       unit tests only"
+	@echo "asan       check with address and undefined-behaviour sanitizers"
+	@echo "valgrind   unit tests and samples under valgrind"
+	@echo "lint       clang's analyzer and further warnings"
+	@echo "format     lay the sources out by .clang-format"
+	@echo "bench      documents per second, CPU and memory"
+	@echo "templates  make the shipped templates again (after a change of the design)"
+	@echo "install    into DESTDIR and PREFIX (now $(PREFIX))"
+	@echo "clean      remove all that was built"
+
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS))
 
-.PHONY: all unit templates clean
+.DELETE_ON_ERROR:
+.PHONY: all deps deps-test samples unit check test asan valgrind lint format bench \
+	templates install clean help

@@ -1,9 +1,8 @@
 /* main - picks the command and returns its exit status, nothing else. */
-#include <stdio.h>
+#include "cmd/cmd.h"
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	fputs("pmpplan: no command yet\n", stderr);
-	return 2;
+	return cmd_main(argc, argv);
 }

@@ -305,7 +305,7 @@ grow_slots(struct diag *d)
 static int
 rank_of(enum diag_level level, int status)
 {
-	static const int rising[] = {EXIT_INPUT, EXIT_TEMPLATE, EXIT_LIMIT, EXIT_LOCKED,
+	static const int rising[] = {EXIT_USAGE, EXIT_INPUT, EXIT_TEMPLATE, EXIT_LIMIT, EXIT_LOCKED,
 	    EXIT_WRITE, EXIT_BUG};
 	int i, n = (int)(sizeof(rising) / sizeof(rising[0]));
 
@@ -407,6 +407,17 @@ diag_count(const struct diag *d, enum diag_level level)
 	return d->counts[level];
 }
 
+int
+diag_count_code(const struct diag *d, enum diag_code code)
+{
+	size_t i;
+	int n = 0;
+
+	for (i = 0; i < d->nmsgs; i++)
+		n += d->msgs[i].code == code;
+	return n;
+}
+
 bool
 diag_failed(const struct diag *d)
 {
@@ -432,6 +443,24 @@ diag_pick(const struct diag *d, const char *en, const char *lv)
 }
 
 /* -- printing -- */
+
+void
+diag_say(const struct diag *d, FILE *out, enum diag_code code, ...)
+{
+	const char *text = wordings[code].text[d->lang], *s;
+	const char *args[ARGS_MOST] = {NULL};
+	struct buf b = {0};
+	va_list ap;
+	int n;
+
+	va_start(ap, code);
+	for (n = 0; n < ARGS_MOST && (s = va_arg(ap, const char *)) != NULL; n++)
+		args[n] = s;
+	va_end(ap);
+	expand(&b, d->lang, text, text + strlen(text), args, 0);
+	fprintf(out, "%s\n", buf_cstr(&b));
+	buf_free(&b);
+}
 
 static int
 compare_text(const char *a, const char *b)

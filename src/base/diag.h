@@ -70,10 +70,11 @@ int diag(struct diag *d, enum diag_code code, const struct place *at, ...)
     __attribute__((sentinel));
 
 int diag_count(const struct diag *d, enum diag_level level); /* of exactly this level */
+int diag_count_code(const struct diag *d, enum diag_code code);
 bool diag_failed(const struct diag *d);                      /* any error or fatal */
 /*
- * The exit status that the worst message asks for: 0, 3, 4, 5, 6 or 7; fatal
- * first, then write, limit, template, input.
+ * The exit status that the worst message asks for: fatal first, then bug, write,
+ * locked, limit, template, input, usage; 0 if there is no error.
  */
 int diag_status(const struct diag *d);
 /*
@@ -84,6 +85,8 @@ int diag_status(const struct diag *d);
  * "least" hides milder ones (-q).  Colour only if "colour".
  */
 void diag_flush(struct diag *d, FILE *out, enum diag_level least, bool colour);
+/* Print only the wording of a code, as a line of its own: summaries. */
+void diag_say(const struct diag *d, FILE *out, enum diag_code code, ...) __attribute__((sentinel));
 /* For tests, JSON and reports: walk all kept messages in sorted order. */
 struct diag_msg {
 	enum diag_code code;

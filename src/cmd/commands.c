@@ -1,0 +1,202 @@
+/* commands - the table of commands, and what happens before one runs; see cmd.h */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/publish.h"
+#include "base/utf8.h"
+#include "base/version.h"
+#include "cmd/cmd.h"
+
+#define COMMANDS_MOST 32
+
+const struct command commands[] = {
+    {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
+	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},
+    {"dump", cmd_dump, "Print what the program makes of a plan, as indented text",
+	"values|plan|model FILE",
+	"values  the file as read, with its bases\n"
+	"plan    the same after names in texts were replaced\n"
+	"model   what templates see\n", true},
+    {NULL, NULL, NULL, NULL, NULL, false},
+};
+
+static volatile sig_atomic_t caught;
+
+static void
+on_signal(int sig)
+{
+	if (caught != 0) {
+		/* The second time: now, but without leaving half a file. */
+		publish_abandon();
+		_exit(128 + sig);
+	}
+	caught = sig;
+}
+
+void
+cmd_signals(void)
+{
+	static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction sa = {.sa_handler = on_signal};
+	struct sigaction old;
+	size_t i;
+
+	sigemptyset(&sa.sa_mask);
+	for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++)
+		/* nohup and background shells want theirs to stay ignored. */
+		if (sigaction(sigs[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(sigs[i], &sa, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+bool
+cmd_interrupted(void)
+{
+	return caught != 0;
+}
+
+int
+cmd_raise(int status)
+{
+	if (caught == 0)
+		return status;
+	signal(caught, SIG_DFL);
+	raise(caught);
+	return 128 + caught;
+}
+
+/*
+ * A caller that closed a standard stream must not make our first opened file take
+ * its number.  Opened the wrong way round, so that its use is an error.
+ */
+static void
+fill_standard_streams(void)
+{
+	int fd;
+
+	for (fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+			(void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+void
+cmd_flush(const struct cmd *c, struct diag *d)
+{
+	enum diag_level least = c->quiet ? DIAG_ERROR : c->verbose ? DIAG_NOTE : DIAG_WARNING;
+
+	diag_flush(d, stderr, least, c->colour);
+}
+
+/* --lang wins over PMPPLAN_LANG; looked for early, for messages about the rest. */
+static enum diag_lang
+language(int argc, char **argv)
+{
+	const char *s = getenv("PMPPLAN_LANG");
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			s = argv[i + 1];
+		else if (strncmp(argv[i], "--lang=", 7) == 0)
+			s = argv[i] + 7;
+	}
+	return s != NULL && strncmp(s, "lv", 2) == 0 ? DIAG_LV : DIAG_EN;
+}
+
+static bool
+wants_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return (no == NULL || *no == '\0') && isatty(STDERR_FILENO) &&
+	    (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+static const struct command *
+find_command(const char *name)
+{
+	const struct command *p;
+
+	for (p = commands; p->name != NULL; p++)
+		if (strcmp(p->name, name) == 0)
+			return p;
+	return NULL;
+}
+
+static int
+unknown_command(struct cmd *c, const char *name)
+{
+	const char *words[COMMANDS_MOST];
+	size_t n = 0;
+	const struct command *p;
+
+	for (p = commands; p->name != NULL && n < COMMANDS_MOST; p++)
+		if (!p->hidden)
+			words[n++] = p->name;
+	diag(c->diag, DIAG_USAGE_COMMAND, NULL, name, utf8_nearest(name, words, n), NULL);
+	c->self = find_command("help");
+	diag_flush(c->diag, stderr, DIAG_NOTE, c->colour);
+	fputs(diag_pick(c->diag, "Try: pmpplan help\n", "Palīdzība: pmpplan help\n"), stderr);
+	return EXIT_USAGE;
+}
+
+/* Output to stdout that did not arrive (full disk, closed) is an error, not a success. */
+static int
+close_stdout(struct cmd *c, int status)
+{
+	struct place at = {.file = diag_pick(c->diag, "(standard output)", "(standarta izvade)")};
+	bool bad = ferror(stdout) != 0;
+
+	if (fflush(stdout) == 0 && !bad)
+		return status;
+	diag(c->diag, DIAG_IO_STDOUT, &at, strerror(errno), NULL);
+	cmd_flush(c, c->diag);
+	return status == 0 ? EXIT_WRITE : status;
+}
+
+static int
+run(struct cmd *c, int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "";
+
+	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+		puts(PMPPLAN_NAME);
+		return 0;
+	}
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	if (*name == '\0') {
+		diag(c->diag, DIAG_USAGE_NO_COMMAND, NULL, NULL);
+		c->self = find_command("help");
+		diag_flush(c->diag, stderr, DIAG_NOTE, c->colour);
+		fputs(diag_pick(c->diag, "Try: pmpplan help\n", "Palīdzība: pmpplan help\n"), stderr);
+		return EXIT_USAGE;
+	}
+	c->self = find_command(name);
+	if (c->self == NULL)
+		return unknown_command(c, name);
+	return c->self->run(c, argc - 1, argv + 1);
+}
+
+int
+cmd_main(int argc, char **argv)
+{
+	struct rlimit none = {0, 0};
+	struct cmd c = {.colour = false};
+	int status;
+
+	fill_standard_streams();
+	setrlimit(RLIMIT_CORE, &none); /* plans hold personal data */
+	cmd_signals();
+	c.diag = diag_new(language(argc, argv));
+	c.colour = wants_colour();
+	status = close_stdout(&c, run(&c, argc, argv));
+	diag_free(c.diag);
+	return cmd_raise(status);
+}

@@ -1,0 +1,67 @@
+/* help - pmpplan help [COMMAND] */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/version.h"
+#include "cmd/cmd.h"
+
+static void
+list(bool hidden)
+{
+	const struct command *p;
+
+	for (p = commands; p->name != NULL; p++)
+		if (p->hidden == hidden)
+			printf("  %-10s %s\n", p->name, p->summary);
+}
+
+static int
+overview(void)
+{
+	printf("Usage: pmpplan COMMAND [OPTION]... [FILE]...\n\n"
+	    "Makes the plan for preventing early school leaving (PMP) as DOCX and ODT from a\n"
+	    "description in YAML.\n\n"
+	    "Commands:\n");
+	list(false);
+	printf("\nExamples:\n"
+	    "  pmpplan render valka.yaml\n"
+	    "  pmpplan help render\n\n"
+	    "PMPPLAN_LANG=lv gives messages in Latvian.  The manual page is pmpplan(1).\n");
+	return 0;
+}
+
+int
+cmd_help(struct cmd *c, int argc, char **argv)
+{
+	static const struct opt opts[] = {{0, NULL, OPT_FLAG, NULL, NULL, NULL}};
+	struct cmd_list what = {0};
+	char *args[] = {NULL, (char[]){"--help"}, NULL};
+	const struct command *p;
+	int rc = 0, r;
+
+	/* "pmpplan --help" comes here too, with that as the name. */
+	if (strcmp(argv[0], "help") != 0)
+		return overview();
+	r = cmd_options(c, opts, argc, argv, &what);
+	if (r == OPTIONS_WRONG)
+		rc = cmd_usage(c);
+	else if (r == OPTIONS_GO && what.n == 0)
+		rc = overview();
+	else if (r == OPTIONS_GO && strcmp(what.v[0], "developers") == 0)
+		list(true);
+	else if (r == OPTIONS_GO) {
+		for (p = commands; p->name != NULL; p++)
+			if (strcmp(p->name, what.v[0]) == 0)
+				break;
+		if (p->name == NULL) {
+			diag(c->diag, DIAG_USAGE_COMMAND, NULL, what.v[0], NULL);
+			rc = cmd_usage(c);
+		} else if (p->run != cmd_help) {
+			c->self = p;
+			rc = p->run(c, 2, args);
+		} else
+			rc = overview();
+	}
+	cmd_list_free(&what);
+	return rc;
+}
