@@ -66,10 +66,11 @@ enum role {
 };
 
 struct template;
+struct names;
 struct comp;   /* one part being compiled: fill/comp.h */
 struct filler; /* one document being filled: fill/filler.h */
 
-/* What comp_start_of() is asked for when it opens an element; see open_*. */
+/* What open_node() is asked for. */
 enum {
 	WANT_KEEP = 1 << 0,  /* PARA: may be the first of its row: leave a comp_keep() slot */
 	WANT_PLAIN = 1 << 1, /* PARA: opened a second time or emptied: without section break */
@@ -82,13 +83,10 @@ enum {
 struct inl {
 	const char *para;     /* closes all up to the paragraph and opens the same again, or */
 	size_t para_len;      /* NULL where that cannot be: then a break stands for it */
-	const char *run_close; /* REF and notes: ends the run around the value ... */
-	size_t run_close_len;
-	const char *run_open; /* ... and opens the same again */
-	size_t run_open_len;
 	const char *format;   /* DOCX: bytes of the run's w:rPr, or ""; ODT: the span's style, or "" */
 	size_t format_len;
 	bool cell;            /* in a table cell: U+200B after "/" in long words */
+	bool plain;           /* in document properties: text alone */
 	const void *own;      /* dialect's, from mark_inl() */
 };
 
@@ -145,11 +143,13 @@ struct dialect {
 	/* Bytes that open a ROLE_TEXT whose text was changed: <w:t xml:space="preserve">. */
 	const char *text_open;
 	const char *text_break, *text_tab; /* inside running text */
-	/* End tag and start tag with head are joined by the engine; own part of struct inl. */
+	/* The dialect's own part of struct inl and struct md_place; may be NULL. */
 	const void *(*mark_inl)(struct comp *c, const struct xml_node *run);
 	const void *(*mark_md)(struct comp *c, const struct md_place *m);
 	/* The run format for struct inl.format of the innermost run ("" when none). */
 	const char *(*run_format)(struct comp *c, const struct xml_node *run, size_t *len);
+	/* End tag of a cell opened with WANT_COVER. */
+	void (*end_covered)(struct comp *c, const struct xml_node *n);
 	/* Style of a paragraph as written (id or name), or NULL. */
 	const char *(*para_style)(const struct xml_node *para);
 	/* A paragraph that must not vanish with its tag: it carries a section break. */
@@ -182,7 +182,7 @@ struct dialect {
 	size_t fill_size;                    /* of f->own, zeroed */
 	void (*begin)(struct filler *f);
 	/* Text of a value: escape; line breaks and tabs become elements.  No blank lines in it. */
-	void (*put_text)(struct buf *out, const char *s, size_t len, bool first, bool last);
+	void (*put_text)(struct buf *out, const char *s, size_t len);
 	/* In place of a paragraph, Markdown blocks in the template's styles. */
 	void (*put_markdown)(struct filler *f, const struct md_place *m, const struct md_block *b);
 	/* A reference to a bookmark whose text is known by now; stands between runs. */
@@ -191,14 +191,26 @@ struct dialect {
 	/* Plain text of bytes that we wrote: without tags, notes, entities. */
 	void (*plain_text)(struct buf *out, const char *bytes, size_t len);
 	void (*put_bookmark)(struct filler *f, struct buf *out, const char *name, bool end);
+	/* All programs have run: write notes and added styles into their parts. */
+	void (*end)(struct filler *f);
 	/*
-	 * All programs have run and fix-ups are in: replace, drop and add parts in f->pkg;
+	 * Fix-ups are in and parts put: replace, drop and add parts in f->pkg;
 	 * properties and digest last.  Returns 0, or -1 after reporting.
 	 */
 	int (*finish)(struct filler *f);
 };
 
 extern const struct dialect docx_dialect, odt_dialect;
+
+/* ==== names.c: a small map from names to numbers ==================================== */
+
+struct names *names_new(struct arena *a);
+/*
+ * The number kept with a name; *fresh (if given) is set when it was not known (number
+ * 0).  The pointer is good until the next name is added.
+ */
+int64_t *names_at(struct names *n, const char *name, bool *fresh);
+int64_t *names_find(const struct names *n, const char *name); /* NULL if absent */
 
 /* ==== a template, as a dialect sees it ============================================== */
 
@@ -227,8 +239,10 @@ struct template {
 	size_t nparts, parts_cap;
 	struct template_use *uses;
 	size_t nuses, uses_cap;
+	bool *silent; /* by use: said already, it stands in mc:Fallback */
+	size_t silent_cap;
 	void *own; /* dialect's tables */
-	bool mirror; /* a report of the same text box stands in mc:Choice */
+	struct names *bookmarks; /* defined by the parts */
 };
 
 /* Parse and list a part; NULL when absent or after reporting.  The body comes first. */
@@ -259,6 +273,8 @@ void comp_node(struct comp *c, const struct xml_node *n);
 void comp_children(struct comp *c, const struct xml_node *n, const struct xml_node *from);
 /* Start tag without dropped attributes; "skip" names one more to leave out, or NULL. */
 void comp_start(struct comp *c, const struct xml_node *n, const struct xml_attr *skip);
+/* The same, standing open even where the part wrote <x/>; comp_end() fits it. */
+void comp_open(struct comp *c, const struct xml_node *n);
 void comp_end(struct comp *c, const struct xml_node *n);
 /* Here stands "plain", or "kept" if the row must stay with the next one. */
 void comp_keep(struct comp *c, const char *plain, const char *kept);
@@ -266,6 +282,8 @@ void comp_keep(struct comp *c, const char *plain, const char *kept);
 void comp_rowspan(struct comp *c);
 /* Here put_cell_size() writes. */
 void comp_cell_size(struct comp *c);
+/* What comp_node() would write for n, as bytes in t->mem; slots and calls are left out. */
+const char *comp_capture(struct comp *c, const struct xml_node *n, size_t *len);
 /* Call fn at fill time, in document order; arg lives in t->mem. */
 void comp_call(struct comp *c, fill_fn *fn, const void *arg);
 /* When the compiler comes to n, it calls emit(c, n, arg) instead of copying it. */
@@ -275,8 +293,8 @@ void comp_drop(struct comp *c, const struct xml_node *n);
 bool comp_is_dropped(struct comp *c, const struct xml_node *n);
 /* Place of a node for messages. */
 struct place comp_place(struct comp *c, const struct xml_node *n);
-/* A name used by tags or fields must exist as a bookmark: checked when all is compiled. */
-void comp_bookmark(struct comp *c, const char *name);
+/* This part defines a bookmark; tags that refer to others are reported in the end. */
+void comp_has_bookmark(struct comp *c, const char *name);
 
 /* ==== fill ========================================================================== */
 
@@ -285,6 +303,7 @@ struct part_out {
 	struct buf out;
 	struct fix *fixes;
 	size_t nfixes, fixes_cap;
+	bool skip; /* the dialect puts or drops it itself */
 };
 
 struct filler {
@@ -300,6 +319,8 @@ struct filler {
 	struct buf *out;             /* = &cur->out */
 	struct pkg_out *pkg;
 	void *own;                   /* dialect's, fill_size bytes */
+	bool failed;                 /* an error was found; nothing is written */
+	int errors;                  /* in d before this fill */
 	struct fill_state *s;        /* the engine's own */
 };
 
@@ -311,6 +332,7 @@ typedef void late_fn(struct filler *f, struct buf *out, const void *arg);
 void fill_late(struct filler *f, late_fn *fn, const void *arg);
 /* Next number of a sequence ("tabula"): from 1. */
 int fill_seq(struct filler *f, const char *name);
+void fill_seq_set(struct filler *f, const char *name, int n);
 /* A name or number that must be unique: as wished the first time, then with a suffix. */
 const char *fill_unique(struct filler *f, const char *name);
 /* Text between these is what a reference to the bookmark prints. */
@@ -318,6 +340,8 @@ void fill_mark_begin(struct filler *f, const char *name);
 void fill_mark_end(struct filler *f, const char *name);
 /* Text of a bookmark, after all programs have run; NULL when there is none. */
 const char *fill_mark_text(struct filler *f, const char *name, size_t *len);
+/* A reference at this place, as {{ref:name}} makes it. */
+void fill_ref(struct filler *f, const char *name, const struct inl *in);
 int fill_page_of(struct filler *f, const char *bookmark); /* 0: not known */
 /*
  * Around the content of a heading or caption.  begin returns the bookmark's name
@@ -325,6 +349,7 @@ int fill_page_of(struct filler *f, const char *bookmark); /* 0: not known */
  */
 const char *fill_entry_begin(struct filler *f, const char *seq, int level, const char *number);
 void fill_entry_end(struct filler *f);
+const char *fill_entry_bookmark(struct filler *f); /* of the open entry, or NULL */
 /* All entries, after all programs have run; heading levels from..to, or a sequence. */
 size_t fill_entries(struct filler *f, const char *seq, int from, int to,
     const struct entry **out);
@@ -336,7 +361,7 @@ void fill_run(struct filler *f, const struct program *p);
 void fill_keep(struct filler *f, const char *plain, const char *kept);
 /* U+200B after "/" in long words, for text that the dialect prints in cells itself. */
 const char *fill_breakable(struct filler *f, const char *s, size_t *len);
-/* A text of the model's root by a fixed name, for properties; NULL if absent. */
+/* The output of a listed part; NULL if there is no such part. */
 struct part_out *fill_part(struct filler *f, const char *name);
 
 #endif

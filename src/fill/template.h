@@ -23,6 +23,8 @@ struct template;
 
 /* Reports all problems of the template in one run; NULL when there is an error. */
 struct template *template_open(const char *path, struct diag *d);
+/* The same from a package already read; it belongs to the template from now on. */
+struct template *template_of(struct pkg *p, struct diag *d);
 void template_close(struct template *t);
 enum pkg_kind template_kind(const struct template *t);
 const char *template_path(const struct template *t);

@@ -1,0 +1,186 @@
+/*
+ * comp - the compiler's own: what it knows about nodes, tags and blocks of one part.
+ *
+ * Order of work: scan.c walks the part and finds the tags of each paragraph; pair.c
+ * pairs openers and closers and decides what each block repeats, leaving markers at
+ * gaps between nodes; table.c plans tables; compile.c writes the program.
+ */
+#ifndef FILL_COMP_H
+#define FILL_COMP_H
+
+#include "fill/program.h"
+
+#define COMP_DEPTH 256 /* scopes in each other, column blocks among them */
+#define COMP_BLOCKS 128 /* blocks in each other */
+#define COMP_PATH 64   /* inline elements in each other */
+
+struct block;
+
+/* One tag found. */
+struct ftag {
+	struct tag *tag;
+	uint32_t use;        /* index into template uses */
+	struct fpara *para;
+	size_t from, to;     /* in the paragraph's joined text, with the braces */
+	size_t at;           /* first character of the name: there the value stands */
+	bool faulty;         /* its text could not be parsed */
+	bool mirror;         /* in mc:Fallback: reported already */
+	struct block *block; /* opener, else, closer of */
+	const struct xml_node *anchor; /* text node that holds the character at "at" */
+};
+
+/* A piece of a paragraph's joined text. */
+struct piece {
+	const struct xml_node *node; /* text node, or the element that stands for one character */
+	size_t from, len;
+	bool element;
+};
+
+struct fpara {
+	const struct xml_node *node;
+	struct buf text;
+	struct piece *pieces;
+	size_t npieces, cap;
+	struct ftag *tags; /* an array in document order */
+	size_t ntags, tags_cap;
+	bool other;        /* holds something that shows besides text: a picture, a field */
+	bool only_tags;    /* nothing visible outside tags */
+	bool fills;        /* its first and last visible characters are tags */
+	bool gone;         /* its tags take it along */
+	bool mirror;
+	struct story *story;
+	struct place at;
+};
+
+struct block {
+	struct ftag *open, *otherwise, *close;
+	struct block *outer;
+	enum tag_scope scope;
+	const struct xml_node *table; /* ROWS, COLUMNS */
+	bool broken;                  /* reported */
+	const struct xml_node *lca;   /* TEXT: what stays open over it */
+	uint32_t op;                  /* while emitted */
+};
+
+enum marker_kind { MARK_OPEN, MARK_ELSE, MARK_CLOSE };
+
+struct marker {
+	enum marker_kind kind;
+	struct block *block;
+	struct marker *next;
+};
+
+/* What is cut out of a text node, and what stands there instead. */
+struct cut {
+	size_t from, to;  /* in the decoded text */
+	struct ftag *tag; /* stands here; NULL: nothing */
+	struct cut *next;
+};
+
+struct annot {
+	const struct xml_node *node;
+	struct marker *before, **before_tail;
+	struct marker *at_end, **end_tail;
+	comp_fn *emit;
+	const void *arg;
+	struct fpara *para;
+	struct cut *cuts, **cuts_tail;
+	struct table_plan *table;
+	struct ftag *merge;  /* CELL: the tag with |merge in it */
+	bool drop;
+	bool touched;        /* text below was changed */
+	bool has_tags;       /* CELL, ROW, STORY: some tag below */
+	bool keeps;          /* TABLE: rows may be kept together */
+	bool row_tags;       /* CELL: holds a tag of a ROWS block */
+	int col, span, times; /* CELL, COVERED in planned tables: template columns */
+	size_t merge_no;
+	bool flat;           /* COVERED: belongs to a span in its own row */
+};
+
+struct path_level {
+	const struct xml_node *node;
+	bool open;
+};
+
+struct comp_state {
+	/* annotations by node */
+	struct annot **map;
+	size_t nmap, map_cap;
+	/* scan */
+	struct place where;
+	const char *heading;
+	int npara, ntable;
+	struct fpara **paras;
+	size_t nparas, paras_cap;
+	struct story *stories, **stories_tail;
+	struct column_use *columns;
+	bool mirror;             /* in mc:Fallback */
+	bool direct;             /* characters stand directly in PARA */
+	/* emission */
+	struct program *prog;
+	struct buf text;
+	struct buf *capture;     /* bytes go here instead, no operations */
+	struct block *stack[COMP_DEPTH];
+	uint32_t use_stack[COMP_DEPTH];
+	int nstack;
+	size_t barrier;          /* operation that bytes must not grow into from behind */
+	struct path_level path[COMP_PATH];
+	int npath, path_base, pending; /* base: where the innermost paragraph's begins */
+	const struct xml_node *para; /* being written */
+	bool keep_open;          /* the next paragraph may be the first of its row */
+	int keep_depth;          /* nstack when that began */
+	int optional;            /* open OP_OPTIONALs */
+	struct table_plan *table; /* around this point, if it is planned */
+	bool keeps;              /* its rows may be kept together */
+	bool grid_done;
+	const struct inl *inl_last; /* made for this level already */
+	const struct xml_node *inl_node;
+};
+
+/* A column block seen, until its table is planned. */
+struct column_use {
+	struct block *block;
+	const struct xml_node *table, *from, *to; /* its cells */
+	struct column_use *next;
+};
+
+struct story {
+	const struct xml_node *root;
+	struct ftag **tags;
+	size_t ntags, cap;
+	bool mirror;
+	struct story *next;
+};
+
+struct annot *comp_annot(struct comp *c, const struct xml_node *n); /* made when absent */
+struct annot *comp_known(struct comp *c, const struct xml_node *n); /* or NULL */
+/* Nearest element at or above n with that role, below or at "top" (NULL: the root). */
+const struct xml_node *comp_above(struct comp *c, const struct xml_node *n, enum role r);
+bool comp_is_inline(enum role r);
+struct place tag_place(struct comp *c, const struct ftag *t);
+char *tag_quoted(struct arena *a, const struct tag *t); /* {{as typed}} */
+
+void scan_part(struct comp *c);   /* scan.c */
+void pair_part(struct comp *c);   /* pair.c */
+void table_part(struct comp *c);  /* table.c */
+
+/* compile.c, for table.c */
+uint32_t comp_op(struct comp *c, enum op_kind kind, uint32_t use);
+struct op *comp_op_at(struct comp *c, uint32_t i); /* until the next comp_op() */
+void comp_body_end(struct comp *c, uint32_t op);
+void comp_barrier(struct comp *c); /* what follows does not grow into what was before */
+int comp_use_above(struct comp *c);
+void comp_push_use(struct comp *c, uint32_t use);
+void comp_pop_use(struct comp *c);
+void comp_alt(struct comp *c, uint32_t op);
+void comp_markers(struct comp *c, const struct marker *m);
+void comp_cell_content(struct comp *c, const struct xml_node *cell);
+/* table.c, for compile.c */
+void comp_table(struct comp *c, const struct xml_node *n);
+void comp_row(struct comp *c, const struct xml_node *n);
+void comp_cell(struct comp *c, const struct xml_node *n);
+bool comp_grid(struct comp *c, const struct xml_node *n);
+
+int compile_part(struct template *t, struct tmpl_part *part, struct diag *d);
+
+#endif

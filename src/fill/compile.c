@@ -1,0 +1,908 @@
+/*
+ * compile - a part becomes a program.
+ *
+ * The tree is walked once; what no tag touches is copied byte for byte into the
+ * program's text, where neighbouring pieces grow together, so that filling is a few
+ * large copies with values in between.
+ *
+ * Inline elements whose text was changed are opened lazily: a run is written only when
+ * something comes to stand in it, so tags leave no empty runs.  "path" holds the inline
+ * elements that the walk is in, each open or still pending.
+ */
+#include <string.h>
+
+#include "fill/comp.h"
+
+/* ---- writing ---- */
+
+static void flush(struct comp *c);
+
+static void
+put_bytes(struct comp *c, const char *p, size_t len)
+{
+	struct comp_state *s = c->s;
+	struct program *g = s->prog;
+	struct op *last = g->nops > 0 ? &g->ops[g->nops - 1] : NULL;
+
+	if (len == 0)
+		return;
+	if (s->capture != NULL) {
+		buf_add(s->capture, p, len);
+		return;
+	}
+	if (last == NULL || last->kind != OP_LIT || s->barrier == g->nops) {
+		uint32_t i = comp_op(c, OP_LIT, 0);
+
+		last = &g->ops[i];
+		last->u.lit.off = s->text.len;
+	}
+	buf_add(&s->text, p, len);
+	last->u.lit.len += len;
+}
+
+void
+comp_lit(struct comp *c, const char *p, size_t len)
+{
+	if (len == 0)
+		return;
+	flush(c);
+	put_bytes(c, p, len);
+}
+
+void
+comp_str(struct comp *c, const char *p)
+{
+	comp_lit(c, p, strlen(p));
+}
+
+void
+comp_raw(struct comp *c, uint32_t start, uint32_t end)
+{
+	comp_lit(c, c->doc->bytes + start, end - start);
+}
+
+uint32_t
+comp_op(struct comp *c, enum op_kind kind, uint32_t use)
+{
+	struct program *g = c->s->prog;
+	struct op *op;
+
+	flush(c);
+	g->ops = arena_grow(c->mem, g->ops, g->nops, g->nops + 1, &g->cap, sizeof(*g->ops));
+	op = &g->ops[g->nops];
+	memset(op, 0, sizeof(*op));
+	op->kind = (uint8_t)kind;
+	op->use = use;
+	return (uint32_t)g->nops++;
+}
+
+static struct op *
+op_at(struct comp *c, uint32_t i)
+{
+	return &c->s->prog->ops[i];
+}
+
+/* Bytes behind this point must not grow into an operation before it. */
+void
+comp_barrier(struct comp *c)
+{
+	c->s->barrier = c->s->prog->nops;
+}
+
+void
+comp_alt(struct comp *c, uint32_t op)
+{
+	op_at(c, op)->alt = (uint32_t)c->s->prog->nops;
+	comp_barrier(c);
+}
+
+void
+comp_body_end(struct comp *c, uint32_t op)
+{
+	op_at(c, op)->end = (uint32_t)c->s->prog->nops;
+	if (op_at(c, op)->alt == 0)
+		op_at(c, op)->alt = op_at(c, op)->end;
+	comp_barrier(c);
+}
+
+struct op *
+comp_op_at(struct comp *c, uint32_t i)
+{
+	return op_at(c, i);
+}
+
+void
+comp_call(struct comp *c, fill_fn *fn, const void *arg)
+{
+	uint32_t i;
+
+	if (c->s->capture != NULL)
+		return;
+	i = comp_op(c, OP_CALL, 0);
+	op_at(c, i)->u.call.fn = fn;
+	op_at(c, i)->u.call.arg = arg;
+}
+
+void
+comp_keep(struct comp *c, const char *plain, const char *kept)
+{
+	uint32_t i;
+
+	if (c->s->capture != NULL) {
+		comp_str(c, plain);
+		return;
+	}
+	i = comp_op(c, OP_KEEP, 0);
+	op_at(c, i)->u.keep.plain = plain;
+	op_at(c, i)->u.keep.kept = kept;
+}
+
+void
+comp_rowspan(struct comp *c)
+{
+	comp_op(c, OP_ROWSPAN, 0);
+}
+
+void
+comp_cell_size(struct comp *c)
+{
+	comp_op(c, OP_CELL_SIZE, 0);
+}
+
+void
+comp_start(struct comp *c, const struct xml_node *n, const struct xml_attr *skip)
+{
+	uint32_t from = n->start;
+
+	for (size_t i = 0; i < n->nattrs; i++) {
+		const struct xml_attr *a = &n->attrs[i];
+
+		if (a != skip && (c->dia->drop_attr == NULL || !c->dia->drop_attr(n, a)))
+			continue;
+		comp_raw(c, from, a->start);
+		from = a->end;
+	}
+	comp_raw(c, from, n->open_end);
+}
+
+void
+comp_open(struct comp *c, const struct xml_node *n)
+{
+	struct buf b = {0}, *was = c->s->capture;
+
+	if (!n->empty) {
+		comp_start(c, n, NULL);
+		return;
+	}
+	flush(c);
+	c->s->capture = &b;
+	comp_start(c, n, NULL);
+	c->s->capture = was;
+	if (b.len >= 2 && memcmp(b.s + b.len - 2, "/>", 2) == 0) {
+		b.len -= 2;
+		buf_ch(&b, '>');
+	}
+	comp_lit(c, b.s, b.len);
+	buf_free(&b);
+}
+
+void
+comp_end(struct comp *c, const struct xml_node *n)
+{
+	if (!n->empty) {
+		comp_raw(c, n->close_start, n->end);
+		return;
+	}
+	comp_str(c, "</");
+	if (n->prefix != NULL) {
+		comp_str(c, n->prefix);
+		comp_str(c, ":");
+	}
+	comp_str(c, n->name);
+	comp_str(c, ">");
+}
+
+const char *
+comp_capture(struct comp *c, const struct xml_node *n, size_t *len)
+{
+	struct buf b = {0}, *was = c->s->capture;
+	int pending = c->s->pending;
+	const char *text;
+
+	c->s->capture = &b;
+	c->s->pending = 0;
+	comp_node(c, n);
+	c->s->capture = was;
+	c->s->pending = pending;
+	text = arena_strndup(c->mem, b.s != NULL ? b.s : "", b.len);
+	*len = b.len;
+	buf_free(&b);
+	return text;
+}
+
+/* ---- the inline path ---- */
+
+static void
+open_level(struct comp *c, struct path_level *l)
+{
+	const struct xml_node *head;
+
+	l->open = true;
+	if (c->dia->role(l->node) == ROLE_TEXT) {
+		comp_str(c, c->dia->text_open);
+		return;
+	}
+	comp_open(c, l->node);
+	head = c->dia->head != NULL ? c->dia->head(l->node) : NULL;
+	if (head != NULL)
+		comp_node(c, head);
+}
+
+/* Open what is pending, outermost first. */
+static void
+flush(struct comp *c)
+{
+	struct comp_state *s = c->s;
+
+	if (s->pending == 0)
+		return;
+	s->pending = 0;
+	for (int i = s->path_base; i < s->npath; i++)
+		if (!s->path[i].open)
+			open_level(c, &s->path[i]);
+}
+
+static bool
+push_level(struct comp *c, const struct xml_node *n)
+{
+	struct comp_state *s = c->s;
+
+	if (s->npath == COMP_PATH)
+		return false;
+	s->path[s->npath].node = n;
+	s->path[s->npath++].open = false;
+	s->pending++;
+	return true;
+}
+
+static void
+pop_level(struct comp *c)
+{
+	struct comp_state *s = c->s;
+	struct path_level *l = &s->path[s->npath - 1];
+
+	if (l->open) {
+		s->npath--;
+		comp_end(c, l->node);
+		return;
+	}
+	s->npath--;
+	s->pending--;
+}
+
+/* Close what is open above this element of the path (NULL: all); it opens again when needed. */
+static void
+close_above(struct comp *c, const struct xml_node *keep)
+{
+	struct comp_state *s = c->s;
+
+	for (int i = s->npath - 1; i >= s->path_base && s->path[i].node != keep; i--) {
+		if (!s->path[i].open)
+			continue;
+		/* Only levels above may be pending here, so nothing is flushed. */
+		s->path[i].open = false;
+		int was = s->pending;
+
+		s->pending = 0;
+		comp_end(c, s->path[i].node);
+		s->pending = was + 1;
+	}
+}
+
+/* What stays open over a text block must be open before the block begins. */
+static void
+open_up_to(struct comp *c, const struct xml_node *keep)
+{
+	struct comp_state *s = c->s;
+	int pending = s->pending;
+
+	for (int i = s->path_base; i < s->npath; i++) {
+		if (!s->path[i].open) {
+			s->pending = 0;
+			open_level(c, &s->path[i]);
+			s->pending = --pending;
+		}
+		if (s->path[i].node == keep)
+			break;
+	}
+	s->pending = pending;
+}
+
+/* ---- blocks ---- */
+
+int
+comp_use_above(struct comp *c)
+{
+	return c->s->nstack > 0 ? (int)c->s->use_stack[c->s->nstack - 1] : -1;
+}
+
+/* The turns of a column block are a scope too, but no markers open it. */
+void
+comp_push_use(struct comp *c, uint32_t use)
+{
+	struct comp_state *s = c->s;
+
+	s->stack[s->nstack] = NULL;
+	s->use_stack[s->nstack++] = use;
+	s->keep_depth++;
+	c->repeat++;
+}
+
+void
+comp_pop_use(struct comp *c)
+{
+	c->s->nstack--;
+	c->s->keep_depth--;
+	c->repeat--;
+}
+
+static void
+begin_block(struct comp *c, struct block *b)
+{
+	struct comp_state *s = c->s;
+
+	if (s->nstack >= COMP_BLOCKS) {
+		b->broken = true;
+		return;
+	}
+	c->t->uses[b->open->use].parent = comp_use_above(c);
+	b->op = comp_op(c, OP_BLOCK, b->open->use);
+	comp_barrier(c);
+	s->stack[s->nstack] = b;
+	s->use_stack[s->nstack++] = b->open->use;
+	c->repeat++;
+}
+
+static void
+crossing(struct comp *c, const struct block *b, const struct block *top)
+{
+	struct place at = tag_place(c, b->close);
+
+	if (b->open->mirror)
+		return;
+	diag(c->d, DIAG_FILL_CROSS, &at, tag_quoted(c->mem, b->open->tag),
+	    top != NULL ? tag_quoted(c->mem, top->open->tag) : "", (char *)NULL);
+}
+
+static void
+end_block(struct comp *c, struct block *b)
+{
+	struct comp_state *s = c->s;
+
+	if (s->nstack == 0 || s->stack[s->nstack - 1] != b) {
+		crossing(c, b, s->nstack > 0 ? s->stack[s->nstack - 1] : NULL);
+		return;
+	}
+	s->nstack--;
+	c->repeat--;
+	comp_body_end(c, b->op);
+}
+
+static void
+do_marker(struct comp *c, enum marker_kind kind, struct block *b)
+{
+	if (b->broken)
+		return;
+	if (kind == MARK_OPEN)
+		begin_block(c, b);
+	else if (kind == MARK_CLOSE)
+		end_block(c, b);
+	else if (c->s->nstack > 0 && c->s->stack[c->s->nstack - 1] == b)
+		comp_alt(c, b->op);
+	else
+		crossing(c, b, c->s->nstack > 0 ? c->s->stack[c->s->nstack - 1] : NULL);
+}
+
+void
+comp_markers(struct comp *c, const struct marker *m)
+{
+	for (; m != NULL; m = m->next)
+		do_marker(c, m->kind, m->block);
+}
+
+/* The innermost level of the path at or above n; NULL: the paragraph itself. */
+static const struct xml_node *
+level_above(struct comp *c, const struct xml_node *n)
+{
+	const struct comp_state *s = c->s;
+
+	for (; n != NULL && n != s->para; n = n->parent)
+		for (int i = s->path_base; i < s->npath; i++)
+			if (s->path[i].node == n)
+				return n;
+	return NULL;
+}
+
+/*
+ * A mark of a text block: what lies between it and the element common to all its tags
+ * is closed, and opens again when something follows.
+ */
+static void
+text_marker(struct comp *c, struct ftag *t)
+{
+	struct block *b = t->block;
+	const struct xml_node *keep = level_above(c, b->lca);
+	int pending;
+
+	if (b->broken || b->close == NULL)
+		return;
+	close_above(c, keep);
+	if (t == b->open && keep != NULL)
+		open_up_to(c, keep);
+	pending = c->s->pending;
+	c->s->pending = 0;
+	do_marker(c, t == b->open ? MARK_OPEN : t == b->close ? MARK_CLOSE : MARK_ELSE, b);
+	c->s->pending = pending;
+}
+
+/* ---- values ---- */
+
+/* Bytes that end the paragraph here and open the same again, or NULL. */
+static const char *
+para_break(struct comp *c, size_t *len)
+{
+	struct comp_state *s = c->s;
+	struct buf b = {0}, *was = s->capture;
+	const struct xml_node *p = s->para;
+	char *text;
+	int pending = s->pending;
+
+	*len = 0;
+	if (p == NULL || c->dia->para_holds_section(p) || c->part->kind == PART_META)
+		return NULL;
+	for (int i = s->path_base; i < s->npath; i++) {
+		enum role r = c->dia->role(s->path[i].node);
+
+		if (r != ROLE_INLINE && r != ROLE_TEXT)
+			return NULL;
+	}
+	s->capture = &b;
+	s->pending = 0;
+	for (int i = s->npath - 1; i >= s->path_base; i--)
+		comp_end(c, s->path[i].node);
+	comp_end(c, p);
+	c->dia->open_node(c, p, WANT_PLAIN);
+	for (int i = s->path_base; i < s->npath; i++) {
+		struct path_level l = s->path[i];
+
+		open_level(c, &l);
+	}
+	s->capture = was;
+	s->pending = pending;
+	text = arena_strndup(c->mem, b.s, b.len);
+	*len = b.len;
+	buf_free(&b);
+	return text;
+}
+
+/* The innermost run around this point: the last level that is no text holder. */
+static const struct xml_node *
+innermost_run(struct comp *c)
+{
+	const struct comp_state *s = c->s;
+
+	for (int i = s->npath - 1; i >= s->path_base; i--)
+		if (c->dia->role(s->path[i].node) != ROLE_TEXT)
+			return s->path[i].node;
+	return NULL;
+}
+
+static const struct inl *
+make_inl(struct comp *c)
+{
+	struct comp_state *s = c->s;
+	const struct xml_node *level = s->npath > s->path_base ? s->path[s->npath - 1].node
+	                                                        : s->para;
+	const struct xml_node *run = innermost_run(c);
+	struct inl *in;
+
+	if (s->inl_last != NULL && s->inl_node == level)
+		return s->inl_last;
+	in = arena_alloc(c->mem, sizeof(*in));
+	in->plain = c->part->kind == PART_META;
+	in->cell = c->in_cell;
+	in->para = para_break(c, &in->para_len);
+	in->format = "";
+	if (run != NULL && c->dia->run_format != NULL)
+		in->format = c->dia->run_format(c, run, &in->format_len);
+	if (c->dia->mark_inl != NULL)
+		in->own = c->dia->mark_inl(c, run);
+	s->inl_last = in;
+	s->inl_node = level;
+	return in;
+}
+
+static void
+emit_value(struct comp *c, struct ftag *t)
+{
+	const struct inl *in = make_inl(c);
+	uint32_t i = comp_op(c, OP_VALUE, t->use);
+
+	op_at(c, i)->u.inl = in;
+	c->t->uses[t->use].parent = comp_use_above(c);
+}
+
+/* A reference is a field: it stands between runs where the dialect has runs. */
+static void
+emit_ref(struct comp *c, struct ftag *t)
+{
+	struct comp_state *s = c->s;
+	const struct inl *in = make_inl(c);
+	const struct xml_node *run = innermost_run(c);
+	const struct xml_node *keep = NULL;
+	int pending;
+	uint32_t i;
+
+	if (!c->dia->chars_inline && run != NULL) {
+		for (int k = s->path_base; k < s->npath && s->path[k].node != run; k++)
+			keep = s->path[k].node;
+		close_above(c, keep);
+		if (keep != NULL)
+			open_up_to(c, keep);
+		pending = s->pending;
+		s->pending = 0;
+		i = comp_op(c, OP_REF, t->use);
+		s->pending = pending;
+	} else {
+		i = comp_op(c, OP_REF, t->use);
+	}
+	op_at(c, i)->u.inl = in;
+	c->t->uses[t->use].parent = comp_use_above(c);
+}
+
+static void
+emit_tag(struct comp *c, struct ftag *t)
+{
+	if (t->faulty)
+		return;
+	if (t->tag->kind == TAG_VALUE)
+		emit_value(c, t);
+	else if (t->tag->kind == TAG_REF)
+		emit_ref(c, t);
+	else if (t->block != NULL && t->block->scope == SCOPE_TEXT)
+		text_marker(c, t);
+}
+
+/* ---- paragraphs ---- */
+
+static void
+emit_text(struct comp *c, const struct xml_node *n, const struct annot *a)
+{
+	size_t pos = 0;
+	struct buf b = {0};
+
+	for (const struct cut *k = a->cuts; k != NULL; k = k->next) {
+		if (k->from > pos) {
+			b.len = 0;
+			xml_put_text(&b, n->text + pos, k->from - pos);
+			comp_lit(c, b.s, b.len);
+		}
+		pos = k->to;
+		if (k->tag != NULL)
+			emit_tag(c, k->tag);
+	}
+	if (pos < n->len) {
+		b.len = 0;
+		xml_put_text(&b, n->text + pos, n->len - pos);
+		comp_lit(c, b.s, b.len);
+	}
+	buf_free(&b);
+}
+
+static void
+emit_inline(struct comp *c, const struct xml_node *n)
+{
+	const struct xml_node *head = c->dia->head != NULL ? c->dia->head(n) : NULL;
+
+	for (const struct xml_node *k = n->first; k != NULL; k = k->next) {
+		const struct annot *a = comp_known(c, k);
+
+		if (k == head || (a != NULL && a->drop))
+			continue;
+		if (a != NULL && a->cuts != NULL) {
+			emit_text(c, k, a);
+		} else if (a != NULL && a->touched && a->emit == NULL) {
+			if (c->dia->role(k) == ROLE_UNWRAP) {
+				emit_inline(c, k);
+			} else if (push_level(c, k)) {
+				emit_inline(c, k);
+				pop_level(c);
+			}
+		} else {
+			comp_node(c, k);
+		}
+	}
+}
+
+/* Points that a paragraph which goes must leave behind: ranges that end elsewhere. */
+static void
+emit_marks(struct comp *c, const struct xml_node *n)
+{
+	for (const struct xml_node *k = n->first; k != NULL; k = k->next) {
+		if (k->kind != XML_ELEMENT)
+			continue;
+		if (c->dia->role(k) == ROLE_MARK)
+			comp_node(c, k);
+		else if (comp_is_inline(c->dia->role(k)))
+			emit_marks(c, k);
+	}
+}
+
+static void
+para_content(struct comp *c, const struct xml_node *n)
+{
+	struct comp_state *s = c->s;
+	const struct xml_node *was_para = s->para;
+	int was_base = s->path_base, was_pending = s->pending;
+	const struct annot *a = comp_known(c, n);
+
+	s->para = n;
+	s->path_base = s->npath;
+	s->pending = 0;
+	s->inl_last = NULL;
+	if (a != NULL && a->para != NULL) {
+		emit_inline(c, n);
+	} else {
+		const struct xml_node *head = c->dia->head != NULL ? c->dia->head(n) : NULL;
+
+		comp_children(c, n, head != NULL ? head->next : n->first);
+	}
+	s->para = was_para;
+	s->path_base = was_base;
+	s->pending = was_pending;
+	s->inl_last = NULL;
+}
+
+static bool
+single_tag(const struct fpara *p, enum tag_kind kind, struct ftag **out)
+{
+	*out = NULL;
+	for (size_t i = 0; i < p->ntags; i++) {
+		struct ftag *t = &p->tags[i];
+
+		if (t->tag->kind != kind)
+			continue;
+		if (*out != NULL || t->faulty)
+			return false;
+		*out = t;
+	}
+	return *out != NULL && p->only_tags;
+}
+
+static void
+emit_markdown(struct comp *c, const struct xml_node *n, struct ftag *t)
+{
+	struct md_place *m = arena_alloc(c->mem, sizeof(*m));
+	const struct xml_node *run = t->anchor != NULL ? t->anchor->parent : NULL;
+	uint32_t i;
+
+	while (run != NULL && run != n && c->dia->role(run) == ROLE_TEXT)
+		run = run->parent;
+	m->para = n;
+	m->style = c->dia->para_style(n);
+	m->list_style = t->tag->list_style;
+	m->format = "";
+	if (run != NULL && run != n && c->dia->run_format != NULL)
+		m->format = c->dia->run_format(c, run, &m->format_len);
+	m->cell = c->in_cell;
+	m->keep = c->s->keep_open;
+	m->part = c->part->name;
+	if (c->dia->mark_md != NULL)
+		m->own = c->dia->mark_md(c, m);
+	i = comp_op(c, OP_MARKDOWN, t->use);
+	op_at(c, i)->u.md = m;
+	c->t->uses[t->use].parent = comp_use_above(c);
+}
+
+static void
+emit_para(struct comp *c, const struct xml_node *n)
+{
+	struct comp_state *s = c->s;
+	const struct annot *a = comp_known(c, n);
+	struct fpara *p = a != NULL ? a->para : NULL;
+	struct ftag *alone = NULL;
+	uint32_t optional = 0;
+	bool section = c->dia->para_holds_section(n);
+
+	if (p != NULL && p->gone && !section) {
+		emit_marks(c, n);
+		return;
+	}
+	if (p != NULL && single_tag(p, TAG_VALUE, &alone) && alone->tag->markdown && !section) {
+		emit_markdown(c, n, alone);
+		return;
+	}
+	if (alone != NULL && alone->tag->optional && p->only_tags && !section && !alone->faulty) {
+		optional = comp_op(c, OP_OPTIONAL, alone->use);
+		comp_barrier(c);
+	}
+	if (n->empty && !s->keep_open) {
+		comp_start(c, n, NULL);
+	} else {
+		c->dia->open_node(c, n, s->keep_open ? WANT_KEEP : 0);
+		if (c->dia->para_begin != NULL)
+			c->dia->para_begin(c, n);
+		if (p == NULL || !p->gone)
+			para_content(c, n);
+		if (c->dia->para_finish != NULL)
+			c->dia->para_finish(c, n);
+		comp_end(c, n);
+	}
+	if (optional != 0)
+		comp_body_end(c, optional);
+	else if (s->keep_open && s->nstack == s->keep_depth)
+		s->keep_open = false; /* this one is written always: the row has its first */
+}
+
+/* ---- everything else ---- */
+
+/* The last paragraph directly inside n, as a pattern for one that must not be lacking. */
+static const struct xml_node *
+last_para(struct comp *c, const struct xml_node *n)
+{
+	for (const struct xml_node *k = n->last; k != NULL; k = k->prev)
+		if (k->kind == XML_ELEMENT && c->dia->role(k) == ROLE_PARA)
+			return k;
+	return NULL;
+}
+
+/* A container must end with a paragraph where the format asks for one. */
+static void
+ensure_para(struct comp *c, const struct xml_node *n)
+{
+	struct buf b = {0};
+	uint32_t i;
+
+	if (c->dia->para_end == NULL)
+		return;
+	c->dia->put_filler_para(c, &b, last_para(c, n));
+	i = comp_op(c, OP_ENSURE, 0);
+	op_at(c, i)->u.lit.off = c->s->text.len;
+	op_at(c, i)->u.lit.len = b.len;
+	buf_add(&c->s->text, b.s, b.len);
+	buf_free(&b);
+}
+
+void
+comp_children(struct comp *c, const struct xml_node *n, const struct xml_node *from)
+{
+	const struct annot *a = comp_known(c, n);
+
+	for (const struct xml_node *k = from != NULL ? from : n->first; k != NULL; k = k->next) {
+		const struct annot *ka = comp_known(c, k);
+
+		if (ka != NULL)
+			comp_markers(c, ka->before);
+		comp_node(c, k);
+	}
+	if (a != NULL)
+		comp_markers(c, a->at_end);
+}
+
+void
+comp_cell_content(struct comp *c, const struct xml_node *cell)
+{
+	const struct xml_node *head = c->dia->head != NULL ? c->dia->head(cell) : NULL;
+	const struct annot *a = comp_known(c, cell);
+
+	if (head == NULL || head->next != NULL)
+		comp_children(c, cell, head != NULL ? head->next : cell->first);
+	if (a != NULL && a->has_tags)
+		ensure_para(c, cell);
+}
+
+static void
+emit_story(struct comp *c, const struct xml_node *n)
+{
+	const struct annot *a = comp_known(c, n);
+	bool in_cell = c->in_cell, keep = c->s->keep_open;
+
+	c->in_cell = c->s->keep_open = false;
+	if (n->empty) {
+		comp_start(c, n, NULL);
+	} else {
+		comp_start(c, n, NULL);
+		comp_children(c, n, NULL);
+		if (a != NULL && a->has_tags && c->part->kind != PART_META)
+			ensure_para(c, n);
+		comp_end(c, n);
+	}
+	c->in_cell = in_cell;
+	c->s->keep_open = keep;
+}
+
+void
+comp_node(struct comp *c, const struct xml_node *n)
+{
+	const struct annot *a;
+
+	if (n->kind != XML_ELEMENT) {
+		comp_raw(c, n->start, n->end);
+		return;
+	}
+	a = comp_known(c, n);
+	if (a != NULL && a->emit != NULL) {
+		a->emit(c, n, a->arg);
+		return;
+	}
+	if (a != NULL && a->drop)
+		return;
+	switch (c->dia->role(n)) {
+	case ROLE_DROP:
+		return;
+	case ROLE_UNWRAP:
+		comp_children(c, n, NULL);
+		return;
+	case ROLE_PARA:
+		emit_para(c, n);
+		return;
+	case ROLE_STORY:
+		emit_story(c, n);
+		return;
+	case ROLE_TABLE:
+		comp_table(c, n);
+		return;
+	case ROLE_GRID:
+		if (comp_grid(c, n))
+			return;
+		break;
+	case ROLE_ROW:
+		comp_row(c, n);
+		return;
+	case ROLE_CELL:
+	case ROLE_COVERED:
+		comp_cell(c, n);
+		return;
+	default:
+		break;
+	}
+	comp_start(c, n, NULL);
+	if (n->empty)
+		return;
+	comp_children(c, n, NULL);
+	comp_end(c, n);
+}
+
+/* ---- a part ---- */
+
+int
+compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
+{
+	struct comp_state s = {0};
+	struct comp c = {0};
+	const struct xml_doc *doc = part->doc;
+	int before = diag_count(d, DIAG_ERROR);
+
+	c.t = t;
+	c.dia = t->dia;
+	c.mem = t->mem;
+	c.d = d;
+	c.part = part;
+	c.doc = doc;
+	c.s = &s;
+	s.barrier = (size_t)-1;
+	if (t->dia->prepare != NULL)
+		t->dia->prepare(&c);
+	scan_part(&c);
+	pair_part(&c);
+	table_part(&c);
+	s.prog = arena_alloc(t->mem, sizeof(*s.prog));
+	comp_raw(&c, 0, doc->root->start);
+	comp_node(&c, doc->root);
+	comp_raw(&c, doc->root->end, (uint32_t)doc->len);
+	s.prog->text = arena_strndup(t->mem, s.text.s != NULL ? s.text.s : "", s.text.len);
+	s.prog->text_len = s.text.len;
+	buf_free(&s.text);
+	part->prog = s.prog;
+	return diag_count(d, DIAG_ERROR) > before ? -1 : 0;
+}
