@@ -114,7 +114,7 @@ valgrind: $(PROGRAM) $(UNITS)
 		$(RUN) $(VALGRIND) ./$(PROGRAM) render -q -o $(B)/valgrind $$s || exit 1; done
 
 # The analyzer's findings and the warnings that are too noisy for every build.
-LINT := -Wno-unused-parameter -Wcast-qual -Wnull-dereference -Wdouble-promotion \
+LINT := -Wno-unused-parameter -Wnull-dereference -Wdouble-promotion \
         -Wunreachable-code -Wcomma -Wconditional-uninitialized
 lint: $(SRCS:src/%.c=build/lint/%.ok) build/lint/main.ok
 

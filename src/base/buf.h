@@ -26,10 +26,13 @@ char *buf_steal(struct buf *b, size_t *len);
 static inline void
 buf_add(struct buf *b, const void *p, size_t n)
 {
+	if (n == 0)
+		return;
 	if (b->cap - b->len < n)
 		buf_reserve(b, n);
-	if (n != 0)
-		memcpy(b->s + b->len, p, n);
+	if (b->s == NULL)
+		__builtin_unreachable(); /* what buf_reserve() ensures, for the analyzer */
+	memcpy(b->s + b->len, p, n);
 	b->len += n;
 }
 

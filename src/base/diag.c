@@ -247,8 +247,11 @@ msg_hash(const struct diag_msg *m)
 {
 	const int numbers[] = {(int)m->code, m->at.line, m->at.col, m->at.para, m->at.table,
 	    m->at.row, m->at.cell};
-	uint64_t h = hash_bytes(HASH_START, numbers, sizeof(numbers));
+	uint64_t h = HASH_START;
+	size_t i;
 
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		h = (h ^ (uint32_t)numbers[i]) * UINT64_C(0x100000001b3);
 	h = hash_text(h, m->at.file);
 	h = hash_text(h, m->at.part);
 	return hash_text(h, m->text);

@@ -130,7 +130,7 @@ read_fd(int fd, size_t limit, size_t guess, size_t *len)
 {
 	size_t cap = guess < limit ? guess + 1 : limit + 1, n = 0;
 	char *s = xmalloc(cap + 1);
-	ssize_t k;
+	ssize_t k = 0;
 
 	for (;;) {
 		if (n == cap) {
@@ -164,7 +164,7 @@ may_replace(const struct target *t, const void *bytes, size_t len,
 {
 	bool yes = o != NULL && o->force;
 	char *old = NULL;
-	size_t n;
+	size_t n = 0;
 	int fd;
 
 	*same = false;
@@ -218,7 +218,7 @@ final_mode(const struct target *t)
 static int
 write_temp(const struct target *t, const void *bytes, size_t len)
 {
-	int fd, err, tries;
+	int fd = -1, err, tries;
 
 	for (tries = 0; tries < 10; tries++) {
 		name_temp(t->name);

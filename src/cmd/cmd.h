@@ -86,5 +86,6 @@ int cmd_main(int argc, char **argv);
 
 int cmd_dump(struct cmd *c, int argc, char **argv);
 int cmd_help(struct cmd *c, int argc, char **argv);
+int cmd_render(struct cmd *c, int argc, char **argv);
 
 #endif

@@ -16,6 +16,22 @@
 #define COMMANDS_MOST 32
 
 const struct command commands[] = {
+    {"render", cmd_render, "Make the documents of plans",
+	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...",
+	"A PLAN of - is read from standard input; -o - writes to standard output.\n"
+	"Documents are named after the plan's file: valka.yaml gives valka.docx, valka.odt.\n"
+	"An existing file is replaced only if we made it and nobody changed it since.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan render valka.yaml                  all formats, into this folder\n"
+	"  pmpplan render -f docx -o out/ plans/*.yaml\n"
+	"  pmpplan render -o Plans.docx valka.yaml    one file with a name of your own\n"
+	"  pmpplan render --template own.odt -f odt valka.yaml\n"
+	"  pmpplan render -f docx -o - - < valka.yaml > valka.docx\n"
+	"\n"
+	"Exit status: 0 all done; 1 some of several plans failed; 2 wrong usage; 3 the plan\n"
+	"was refused; 4 the template was refused; 5 cannot write; 7 a limit was hit.\n",
+	false},
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},
     {"dump", cmd_dump, "Print what the program makes of a plan, as indented text",

@@ -1,0 +1,41 @@
+/*
+ * make - the documents of one plan, made together.
+ *
+ * The formats of one plan share the work: the page numbers that the layout of one
+ * filled template finds go into all of them.  Used by cmd/render.c and by the
+ * workers of a batch.
+ */
+#ifndef BATCH_MAKE_H
+#define BATCH_MAKE_H
+
+#include "base/buf.h"
+#include "fill/template.h"
+#include "plan/plan.h"
+
+enum doc_format { DOC_DOCX, DOC_ODT, DOC_PDF, DOC_FORMATS };
+#define DOC_BIT(f) (1u << (f))
+
+/* The one list of formats. */
+struct docfmt {
+	const char *name;   /* "docx", behind -f; also the file's ending */
+	enum pkg_kind kind; /* template that it is filled from; PKG_OTHER: any */
+	bool ready;         /* in this version */
+	/* Is this file one of ours that nobody has changed? */
+	bool (*ours)(const char *bytes, size_t len);
+};
+extern const struct docfmt docfmts[DOC_FORMATS];
+
+/* What documents are made with; lives over many plans. */
+struct make_with {
+	const struct template *docx, *odt; /* NULL: not needed */
+	unsigned formats;                  /* DOC_BIT()s wanted */
+};
+
+/*
+ * Make the wanted documents of a plan and append each to out[format].  Returns 0, or
+ * -1 after reporting; the bytes are then of no use.
+ */
+int make_documents(const struct plan *p, const struct make_with *w,
+    struct buf out[DOC_FORMATS], struct diag *d);
+
+#endif

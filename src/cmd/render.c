@@ -1,0 +1,290 @@
+/* render - pmpplan render: the command line; see render.h */
+#include "cmd/render.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+struct asked { /* as typed */
+	struct cmd_list formats, templates, plans;
+	const char *output, *document;
+	bool force;
+};
+
+/* "docx, odt": the formats of this version. */
+static void
+ready_formats(struct buf *b)
+{
+	int f;
+
+	for (f = 0; f < DOC_FORMATS; f++)
+		if (docfmts[f].ready)
+			buf_printf(b, "%s%s", b->len == 0 ? "" : ", ", docfmts[f].name);
+}
+
+static int
+find_format(const char *name, size_t len)
+{
+	int f;
+
+	for (f = 0; f < DOC_FORMATS; f++)
+		if (strlen(docfmts[f].name) == len && strncmp(docfmts[f].name, name, len) == 0)
+			return f;
+	return -1;
+}
+
+/* One of -f: "docx,odt". */
+static int
+add_formats(struct render *r, const char *s)
+{
+	struct buf ready = {0}, name = {0};
+	int rc = 0, f;
+	size_t len;
+
+	ready_formats(&ready);
+	for (;; s += len + 1) {
+		len = strcspn(s, ",");
+		f = find_format(s, len);
+		name.len = 0;
+		buf_add(&name, s, len);
+		if (f == -1)
+			rc = diag(r->c->diag, DIAG_USAGE_FORMAT, NULL, buf_cstr(&name),
+			    buf_cstr(&ready), NULL);
+		else if (!docfmts[f].ready)
+			rc = diag(r->c->diag, DIAG_USAGE_FORMAT_LATER, NULL, buf_cstr(&name),
+			    buf_cstr(&ready), NULL);
+		else
+			r->formats |= DOC_BIT(f);
+		if (s[len] == '\0')
+			break;
+	}
+	buf_free(&ready);
+	buf_free(&name);
+	return rc;
+}
+
+/* The format that a file's ending names, or -1. */
+static int
+format_of_name(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *dot;
+
+	dot = strrchr(slash == NULL ? path : slash, '.');
+	return dot == NULL ? -1 : find_format(dot + 1, strlen(dot + 1));
+}
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* -o: standard output, a folder that is there or ends in a slash, a file, else a folder. */
+static int
+take_output(struct render *r, const char *output)
+{
+	int f;
+
+	r->out = OUT_FOLDER;
+	r->to = output == NULL ? "" : output;
+	if (output == NULL || is_folder(output))
+		return 0;
+	if (strcmp(output, "-") == 0) {
+		r->out = OUT_STDOUT;
+		return 0;
+	}
+	f = format_of_name(output);
+	if (f == -1)
+		return 0;
+	r->out = OUT_FILE;
+	if (r->formats == 0)
+		return add_formats(r, docfmts[f].name);
+	/* Two formats for one file name are reported by check_output(). */
+	if ((r->formats & (r->formats - 1)) == 0 && r->formats != DOC_BIT(f)) {
+		int g = r->formats == DOC_BIT(DOC_DOCX) ? DOC_DOCX
+		    : r->formats == DOC_BIT(DOC_ODT) ? DOC_ODT : DOC_PDF;
+
+		return diag(r->c->diag, DIAG_USAGE_ENDING, NULL, docfmts[g].name, output, NULL);
+	}
+	return 0;
+}
+
+/* One file holds one document. */
+static int
+check_output(struct render *r)
+{
+	if (r->out == OUT_FOLDER)
+		return 0;
+	if (r->nplans > 1)
+		return diag(r->c->diag, DIAG_USAGE_ONE_PLAN, NULL, r->to, NULL);
+	if (r->formats == 0 || (r->formats & (r->formats - 1)) != 0)
+		return diag(r->c->diag, DIAG_USAGE_ONE_FORMAT, NULL, r->to, NULL);
+	return 0;
+}
+
+/* Open one --template and put it where its kind belongs. */
+static int
+open_template(struct render *r, const char *path)
+{
+	struct place at = {.file = path};
+	struct template *t = template_open(path, r->c->diag);
+	int slot;
+
+	if (t == NULL)
+		return -1;
+	slot = template_kind(t) == PKG_DOCX ? DOC_DOCX : DOC_ODT;
+	if (template_kind(t) != PKG_DOCX && template_kind(t) != PKG_ODT) {
+		template_close(t);
+		return diag(r->c->diag, DIAG_OTHER_KIND, &at, NULL);
+	}
+	if (r->templates[0][slot] != NULL) {
+		diag(r->c->diag, DIAG_USAGE_TWO_TEMPLATES, NULL, template_path(r->templates[0][slot]),
+		    path, NULL);
+		template_close(t);
+		return -1;
+	}
+	r->templates[PROFILE_MUNICIPALITY][slot] = r->templates[PROFILE_SCHOOL][slot] = t;
+	return 0;
+}
+
+/* The given templates, and whether they make what is asked for. */
+static int
+take_templates(struct render *r, const struct cmd_list *paths)
+{
+	int rc = 0, f;
+	size_t i;
+
+	r->given = paths->n != 0;
+	for (i = 0; i < paths->n; i++)
+		if (open_template(r, paths->v[i]) == -1)
+			rc = -1;
+	if (rc == -1)
+		return -1;
+	for (f = 0; f < DOC_FORMATS; f++) {
+		bool there = f == DOC_PDF || !r->given || r->templates[0][f] != NULL;
+
+		/* Without -f: all that this version and the templates can make. */
+		if (r->formats == 0 || (r->formats & DOC_BIT(DOC_FORMATS)) != 0) {
+			if (docfmts[f].ready && there)
+				r->formats |= DOC_BIT(f) | DOC_BIT(DOC_FORMATS);
+		} else if ((r->formats & DOC_BIT(f)) != 0 && !there)
+			rc = diag(r->c->diag, DIAG_USAGE_NO_TEMPLATE, NULL, docfmts[f].name,
+			    docfmts[f].name, paths->v[0], NULL);
+	}
+	r->formats &= ~DOC_BIT(DOC_FORMATS);
+	return rc;
+}
+
+/* "dir/Valka 2024.yaml" -> "valka-2024" */
+static char *
+stem_of(const char *path)
+{
+	struct arena *a = arena_new();
+	const char *slash = strrchr(path, '/'), *dot;
+	const char *name = slash == NULL ? path : slash + 1;
+	char *stem;
+
+	dot = strrchr(name, '.');
+	stem = xstrdup(utf8_slug(a, dot == NULL || dot == name ? name
+	    : arena_strndup(a, name, (size_t)(dot - name))));
+	arena_free(a);
+	return stem;
+}
+
+static int
+take_plans(struct render *r, const struct cmd_list *paths)
+{
+	size_t i, std = 0;
+
+	if (paths->n == 0)
+		return diag(r->c->diag, DIAG_USAGE_NO_PLAN, NULL, NULL);
+	r->plans = xmalloc(paths->n * sizeof(*r->plans));
+	r->nplans = paths->n;
+	for (i = 0; i < paths->n; i++) {
+		bool is_std = strcmp(paths->v[i], "-") == 0;
+
+		/* A plan from standard input is named by its id, once it is read. */
+		r->plans[i] = (struct render_plan){.path = paths->v[i],
+		    .stem = is_std ? NULL : stem_of(paths->v[i])};
+		std += is_std;
+	}
+	if (std > 1)
+		return diag(r->c->diag, DIAG_USAGE_STDIN, NULL, NULL);
+	return 0;
+}
+
+static int
+take_all(struct render *r, const struct asked *a)
+{
+	size_t i;
+	int rc = 0;
+
+	if (a->document != NULL && strcmp(a->document, "plan") != 0)
+		rc = diag(r->c->diag, DIAG_USAGE_DOCUMENT, NULL, a->document, NULL);
+	for (i = 0; i < a->formats.n; i++)
+		if (add_formats(r, a->formats.v[i]) == -1)
+			rc = -1;
+	if (take_plans(r, &a->plans) == -1 || rc == -1)
+		return -1;
+	if (take_output(r, a->output) == -1 || take_templates(r, &a->templates) == -1)
+		return -1;
+	return check_output(r);
+}
+
+static void
+close_all(struct render *r)
+{
+	int p, k;
+	size_t i;
+
+	for (k = 0; k < 2; k++)
+		for (p = 0; p < PROFILES; p++)
+			if (p == 0 || r->templates[p][k] != r->templates[0][k])
+				template_close(r->templates[p][k]);
+	for (i = 0; i < r->nplans; i++) {
+		free(r->plans[i].stem);
+		arena_free(r->plans[i].mem);
+	}
+	free(r->plans);
+}
+
+int
+cmd_render(struct cmd *c, int argc, char **argv)
+{
+	struct asked a = {.output = NULL};
+	struct render r = {.c = c};
+	const struct opt opts[] = {
+	    {'f', "format", OPT_LIST, "FORMATS", "docx, odt or several with commas; default: all",
+		&a.formats},
+	    {'t', "template", OPT_LIST, "FILE", "a template of your own, one of each kind",
+		&a.templates},
+	    {'o', "output", OPT_TEXT, "DIR|FILE|-", "where to; default: this folder", &a.output},
+	    {0, "force", OPT_FLAG, NULL, "replace files that we did not make or others changed",
+		&a.force},
+	    {0, "document", OPT_TEXT, "NAME", "which document; default: plan", &a.document},
+	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
+	};
+	int status = 0, rc;
+
+	rc = cmd_options(c, opts, argc, argv, &a.plans);
+	r.force = a.force;
+	if (rc == OPTIONS_GO && take_all(&r, &a) == 0)
+		status = render_run(&r);
+	else if (rc != OPTIONS_DONE) {
+		status = diag_status(c->diag);
+		if (status == EXIT_USAGE)
+			cmd_usage(c);
+		else
+			cmd_flush(c, c->diag);
+	}
+	close_all(&r);
+	cmd_list_free(&a.formats);
+	cmd_list_free(&a.templates);
+	cmd_list_free(&a.plans);
+	return status;
+}
