@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "flow/flow.h"
+#include "flow/fonts.h"
 #include "flow/read.h"
 #include "pack/pkg.h"
 #include "pack/xml.h"
@@ -102,8 +103,7 @@ struct df {
 	struct xml_doc *footnotes, *endnotes, *footnote_rels, *endnote_rels;
 	struct flow_note *note;    /* the note being read */
 	size_t notes_cap;
-	struct flow_font **fonts;  /* interned */
-	size_t nfonts, fonts_cap;
+	struct flow_fonts fonts;
 	int compat_mode;
 	bool break_pending;        /* w:br type=page or column seen, the rest starts a page */
 };

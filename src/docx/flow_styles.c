@@ -359,40 +359,10 @@ df_apply_rpr(struct df *s, struct flow_font *f, const struct xml_node *rpr)
 	}
 }
 
-static bool
-same_text(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
-same_font(const struct flow_font *x, const struct flow_font *y)
-{
-	return same_text(x->family, y->family) && same_text(x->lang, y->lang) &&
-	    x->size == y->size && x->bold == y->bold && x->italic == y->italic &&
-	    x->underline == y->underline && x->strike == y->strike && x->caps == y->caps &&
-	    x->small_caps == y->small_caps && x->hidden == y->hidden &&
-	    x->kerning == y->kerning && x->valign == y->valign && x->rise == y->rise &&
-	    x->spacing == y->spacing && x->scale == y->scale && x->colour == y->colour &&
-	    x->shade == y->shade;
-}
-
-/* Few looks in a document: newest first, since runs of one look come together. */
 const struct flow_font *
 df_font(struct df *s, const struct flow_font *f)
 {
-	struct flow_font *own;
-	size_t i;
-
-	for (i = s->nfonts; i > 0 && s->nfonts - i < 64; i--)
-		if (same_font(s->fonts[i - 1], f))
-			return s->fonts[i - 1];
-	own = arena_alloc(s->a, sizeof(*own));
-	*own = *f;
-	s->fonts = arena_grow(
-	    s->a, s->fonts, s->nfonts, s->nfonts + 1, &s->fonts_cap, sizeof(*s->fonts));
-	s->fonts[s->nfonts++] = own;
-	return own;
+	return flow_font_intern(s->a, &s->fonts, f);
 }
 
 static struct df_style *
