@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "docx/flow_int.h"
+#include "flow/number.h"
 
 static void
 level_read(struct df_level *l, const struct xml_node *n)
@@ -122,48 +123,21 @@ df_num_level(struct df *s, int num_id, int level)
 	return level_of(n, level)->node != NULL ? level_of(n, level) : NULL;
 }
 
-/* Word: 27 is aa, 53 is aaa. */
-static void
-put_letters(struct buf *b, int v, char base)
-{
-	int i, times = (v - 1) / 26 + 1;
-
-	for (i = 0; v > 0 && i < times && i < 20; i++)
-		buf_ch(b, (char)(base + (v - 1) % 26));
-}
-
-static void
-put_roman(struct buf *b, int v, bool upper)
-{
-	static const struct {
-		int v;
-		const char *s;
-	} r[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
-	    {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
-	size_t i;
-	const char *p;
-
-	for (i = 0; i < sizeof(r) / sizeof(r[0]) && v > 0 && v < 5000; i++)
-		for (; v >= r[i].v; v -= r[i].v)
-			for (p = r[i].s; *p != '\0'; p++)
-				buf_ch(b, upper ? (char)(*p - 32) : *p);
-}
-
-static void
-put_number(struct buf *b, const char *format, int v)
+/* 17.18.59 ST_NumberFormat; what we do not know prints as a plain number. */
+static char
+form_of(const char *format)
 {
 	if (strcmp(format, "lowerLetter") == 0)
-		put_letters(b, v, 'a');
-	else if (strcmp(format, "upperLetter") == 0)
-		put_letters(b, v, 'A');
-	else if (strcmp(format, "lowerRoman") == 0)
-		put_roman(b, v, false);
-	else if (strcmp(format, "upperRoman") == 0)
-		put_roman(b, v, true);
-	else if (strcmp(format, "decimalZero") == 0)
-		buf_printf(b, "%02d", v);
-	else if (strcmp(format, "none") != 0)
-		buf_printf(b, "%d", v);
+		return 'a';
+	if (strcmp(format, "upperLetter") == 0)
+		return 'A';
+	if (strcmp(format, "lowerRoman") == 0)
+		return 'i';
+	if (strcmp(format, "upperRoman") == 0)
+		return 'I';
+	if (strcmp(format, "decimalZero") == 0)
+		return '0';
+	return strcmp(format, "none") == 0 ? ' ' : '1';
 }
 
 static int
@@ -211,7 +185,7 @@ label_text(struct df *s, const struct df_num *n, const struct df_level *l)
 			const char *format = l->legal ? "decimal" : level_of(n, i)->format;
 			int v = n->abstract->used[i] ? n->abstract->count[i] : start_of(n, i);
 
-			put_number(&b, format != NULL ? format : "decimal", v);
+			flow_number_put(&b, form_of(format != NULL ? format : "decimal"), v);
 			p++;
 		} else
 			buf_ch(&b, *p);

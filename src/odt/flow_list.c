@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/number.h"
 #include "odt/flow_int.h"
 
 static void
@@ -109,46 +110,6 @@ of_list_style(struct of *s, const char *name)
 }
 
 static void
-put_roman(struct buf *b, int v, bool upper)
-{
-	static const struct {
-		int v;
-		const char *s;
-	} r[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
-	    {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
-	size_t i;
-	const char *p;
-
-	for (i = 0; i < sizeof(r) / sizeof(r[0]) && v > 0 && v < 5000; i++)
-		for (; v >= r[i].v; v -= r[i].v)
-			for (p = r[i].s; *p != '\0'; p++)
-				buf_ch(b, upper ? (char)(*p - 32) : *p);
-}
-
-/* ODF 1.3 19.500: 1, a, A, i, I. */
-static void
-put_number(struct buf *b, const char *format, int v)
-{
-	int i, times = (v - 1) / 26 + 1;
-
-	if (format == NULL || *format == '\0')
-		return;
-	switch (*format) {
-	case 'a':
-	case 'A':
-		for (i = 0; v > 0 && i < times && i < 20; i++)
-			buf_ch(b, (char)(*format + (v - 1) % 26));
-		break;
-	case 'i':
-	case 'I':
-		put_roman(b, v, *format == 'I');
-		break;
-	default:
-		buf_printf(b, "%d", v);
-	}
-}
-
-static void
 count(struct of_list_style *ls, int level, int start)
 {
 	int i;
@@ -186,7 +147,7 @@ label_text(struct of *s, const struct of_list_style *ls, int level)
 	for (i = from < 0 ? 0 : from; i <= level; i++) {
 		if (i != level && (ls->level[i].format == NULL || *ls->level[i].format == '\0'))
 			continue;
-		put_number(&b, ls->level[i].format, ls->count[i]);
+		flow_number_put(&b, *ls->level[i].format, ls->count[i]);
 		if (i < level)
 			buf_ch(&b, '.');
 	}
@@ -293,9 +254,11 @@ void
 of_heading_label(struct of *s, struct flow_para *p, struct of_style *st, int level)
 {
 	struct of_style *common = of_common(st);
-	const char *list = st != NULL && st->list != NULL ? st->list
-	    : common != NULL				  ? common->list
-							  : NULL;
+	const char *list = NULL;
+	struct of_style *q;
+
+	for (q = st; q != NULL && list == NULL; q = q->parent)
+		list = q->list;
 
 	if (s->outline == NULL || level < 1 || level > 10 || s->outline->level[level - 1].node == NULL)
 		return;
