@@ -291,7 +291,7 @@ blank_of(const struct piece *piece, enum place_index i)
 	for (k = 0; k + n <= piece->formats_len; k++)
 		if (memcmp(piece->formats + k, shape, n) == 0)
 			return "__.__.20__.";
-	return "20__. gada __. ________";
+	return "20__." NBSP "gada __." NBSP "________";
 }
 
 static void

@@ -524,7 +524,7 @@ holds(const struct scan *t)
 		    !quantity_at(t, past_gap(t, j + 3));
 	return i >= 4 && memcmp(t->s + i - 3, EN_DASH, 3) == 0 &&
 	    (t->s[i - 4] == ' ' || t->s[i - 4] == '\n') && quantity_at(t, j) &&
-	    !(j - i > 1 && list_number_at(t, j));
+	    !((t->s[i] == '\n' || j - i > 1) && list_number_at(t, j));
 }
 
 const char *
