@@ -2,9 +2,19 @@
  * pkg - a DOCX or ODT package: parts in memory, written the same way every time.
  *
  * The only user of libzip.  Reading keeps to the limits of reliability.md 1.3 and
- * names what is wrong; parts keep their order and their packed bytes, so a part
- * that nobody replaced is copied without deflating again.  Writing: fixed date
- * 1980-01-01 00:00, fixed attributes, mimetype first and stored (ODF packages 3.3).
+ * names what is wrong; every part is unpacked once, when the package is opened, so
+ * that its CRC has been seen before anything is done with it (0.3-0.6 ms for a plan).
+ * Parts keep their order and their packed bytes: one that nobody replaced is copied
+ * without deflating again.  Writing: fixed date 1980-01-01 00:00, fixed attributes,
+ * mimetype first and stored (ODF packages 3.3).
+ *
+ * libzip reads, but the container is written here: it is a page of code, and for the
+ * example plan libzip 1.7.3 needs 2.4 ms of CPU where zlib's deflate and this writer
+ * need 1.65 (copying alone: 0.09 ms against 0.01).  That would be all that PRODUCT
+ * section 9 allows for the whole fill.  All that is written is read back by libzip's
+ * strict mode in the tests.
+ *
+ * META-INF/manifest.xml and [Content_Types].xml are the business of the caller.
  */
 #ifndef PACK_PKG_H
 #define PACK_PKG_H
@@ -30,9 +40,9 @@ struct pkg_part {
 struct pkg;
 
 /*
- * Read a package from disk, or from bytes (borrowed: must outlive the pkg).
- * Returns NULL after reporting; code says whose file it is (DIAG_IO_TEMPLATE or
- * DIAG_IO_READ decide the exit status of pkg-... codes).
+ * Read a package from disk, or from bytes (borrowed: must outlive the pkg, as must
+ * path and name).  Returns NULL after reporting; code says whose file it is
+ * (DIAG_IO_TEMPLATE or DIAG_IO_READ decide the exit status of pkg-... codes).
  */
 struct pkg *pkg_open(const char *path, enum diag_code code, struct diag *d);
 struct pkg *pkg_open_mem(const char *name, const char *bytes, size_t len, enum diag_code code,
