@@ -796,6 +796,18 @@ xml_attr(const struct xml_node *n, enum xml_ns ns, const char *name)
 	return a == NULL ? NULL : a->value;
 }
 
+enum xml_ns
+xml_prefix(const struct xml_node *n, const char *prefix)
+{
+	size_t i;
+
+	for (i = 0; i < n->nattrs; i++)
+		if (n->attrs[i].prefix != NULL && strcmp(n->attrs[i].prefix, "xmlns") == 0 &&
+		    strcmp(n->attrs[i].name, prefix) == 0)
+			return ns_of(n->attrs[i].value);
+	return XNS_NONE;
+}
+
 struct xml_node *
 xml_walk(const struct xml_node *root, struct xml_node *cur)
 {

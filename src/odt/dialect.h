@@ -1,0 +1,163 @@
+/*
+ * odt/dialect - what the files of the ODT dialect share.
+ *
+ * dialect.c holds the struct of functions that fill/ calls; around it stand
+ *   styles.c      index of styles, automatic styles that we add
+ *   hygiene.c     what is refused, what is dropped (reliability.md 5.1)
+ *   fields.c      bookmarks, sequences, references, page counts
+ *   notes.c       footnotes and endnotes with their numbers
+ *   contents.c    headings, captions; contents and lists of tables and figures
+ *   lists.c       text:list in blocks, Markdown
+ *   properties.c  meta.xml, settings.xml, the manifest, the digest
+ * The reader that makes a flow of an ODT is another matter: read.c.
+ *
+ * Prefixes: open() makes sure that text:, style: and so on mean what everybody means
+ * by them, so markup is written as plain strings.
+ */
+#ifndef ODT_DIALECT_H
+#define ODT_DIALECT_H
+
+#include "fill/dialect.h"
+
+enum { ODT_LEVELS = 10 };
+
+enum odt_family { FAM_PARA, FAM_TEXT, FAM_COLUMN, FAM_TABLE, FAM_OTHER };
+
+/* Where a style may be used: styles.xml has automatic ones of its own. */
+enum odt_home { HOME_COMMON, HOME_CONTENT, HOME_STYLES };
+
+struct odt_style {
+	enum odt_family family;
+	enum odt_home home;
+	const char *name, *parent; /* parent may be NULL */
+	const struct xml_node *node;
+	const struct xml_doc *doc;
+	struct odt_style *next;    /* of the same hash */
+};
+
+/* A style that we add: a paragraph style kept with the next one, and so on. */
+struct odt_added {
+	enum odt_home home;
+	unsigned what;     /* ADD_... */
+	const char *of;    /* name of the style that it varies */
+	const char *name;
+	const char *xml;
+	struct odt_added *next;
+};
+
+enum {
+	ADD_KEEP = 1 << 0,   /* keep with next */
+	ADD_PLAIN = 1 << 1,  /* without the page or column break of its model */
+	ADD_BOLD = 1 << 2,   /* text styles, for Markdown without Strong and Emphasis */
+	ADD_ITALIC = 1 << 3
+};
+
+struct odt_num { /* how a level or a note is numbered */
+	const char *format; /* "1", "a", "A", "i", "I" or "" */
+	const char *prefix, *suffix;
+	int display, start;
+};
+
+struct odt_mark_ref { /* bookmarks met so far */
+	const char *name;
+	size_t index;
+	struct odt_mark_ref *next;
+};
+
+enum { ODT_HASH = 512 };
+
+struct odt_tmpl { /* template.own */
+	struct odt_style *styles[ODT_HASH];
+	struct odt_added *added, **added_tail;
+	int nadded;
+	const char *stem;         /* names of added styles begin so; no other does */
+	struct odt_num outline[ODT_LEVELS + 1], notes[2]; /* from 1; footnotes, endnotes */
+	size_t nmarks;            /* bookmarks of all parts */
+	struct odt_mark_ref *refs;
+	const char *manifest;     /* as it is without what was dropped */
+	size_t manifest_len;
+	struct names *referred;   /* bookmarks that references lead to */
+	const char **dropped;     /* names of parts */
+	size_t ndropped, dropped_cap;
+	bool continued;           /* some list says that it continues another */
+};
+
+struct odt_note_id {
+	const char *id; /* as in the template */
+	const char *number;
+	struct odt_note_id *next;
+};
+
+struct odt_fill { /* filler.own */
+	const char **marks;       /* bookmark by its index: its name in this turn */
+	int counters[ODT_LEVELS + 1];
+	const char *heading;      /* number of the heading that is being written, or NULL */
+	struct odt_note_id *numbers, *note_ids; /* of headings by bookmark, of notes by id */
+	int notes[2];             /* written so far */
+	int *columns;             /* widths that have a style */
+	size_t ncolumns, columns_cap;
+};
+
+static inline struct odt_tmpl *
+odt_tmpl(const struct template *t)
+{
+	return t->own;
+}
+
+/* styles.c */
+void odt_styles_read(struct template *t, const struct xml_doc *doc, bool content);
+enum odt_home odt_home(const struct tmpl_part *part);
+const struct odt_style *odt_style(const struct odt_tmpl *o, enum odt_home home,
+    enum odt_family family, const char *name);
+/* By the name that people see: "List Bullet"; common styles only.  NULL if absent. */
+const char *odt_style_named(const struct odt_tmpl *o, enum odt_family family, const char *shown);
+/* The common style under an automatic one. */
+const struct odt_style *odt_style_common(const struct odt_tmpl *o, const struct odt_style *s);
+/* An attribute of the style itself, or of its properties element, from the nearest of
+ * the chain that has it; NULL when none has. */
+const char *odt_style_attr(const struct odt_tmpl *o, const struct odt_style *s,
+    const char *properties, enum xml_ns ns, const char *name);
+/* Name of the paragraph or text style that is "of" with ADD_... (made at compile time). */
+const char *odt_style_add(struct template *t, enum odt_home home, const char *of, unsigned what);
+bool odt_has_break(const struct odt_tmpl *o, const struct odt_style *s);
+/* Replaces office:automatic-styles: the same, and what was added. */
+void odt_prepare_styles(struct comp *c);
+const char *odt_column_style(struct filler *f, int width);
+size_t odt_columns(struct comp *c, const struct xml_node *table, int *widths, size_t max);
+int odt_length(const char *s); /* twips; 0 when it is none */
+
+/* hygiene.c */
+int odt_judge(struct template *t, struct diag *d);
+void odt_prepare_hygiene(struct comp *c, const struct xml_node *n);
+bool odt_drop_attr(const struct xml_node *n, const struct xml_attr *a);
+
+/* fields.c, notes.c, contents.c, lists.c: one node of a part that is prepared */
+void odt_prepare_field(struct comp *c, const struct xml_node *n);
+void odt_prepare_note(struct comp *c, const struct xml_node *n);
+void odt_prepare_index(struct comp *c, const struct xml_node *n);
+void odt_prepare_list(struct comp *c, const struct xml_node *n);
+void odt_put_number(struct buf *out, int n, const char *format);
+void odt_put_bookmark(struct filler *f, struct buf *out, const char *name, bool end);
+void odt_put_ref(struct buf *out, const char *bookmark, const char *text, size_t len,
+    const struct inl *at);
+void odt_numbers_read(struct odt_tmpl *o, const struct xml_doc *styles);
+void odt_note(struct filler *f, const struct md_place *m, const struct md_block *b);
+void odt_para_begin(struct comp *c, const struct xml_node *para);
+void odt_para_finish(struct comp *c, const struct xml_node *para);
+const void *odt_mark_md(struct comp *c, const struct md_place *m);
+void odt_markdown(struct filler *f, const struct md_place *m, const struct md_block *b);
+void odt_md_inlines(struct filler *f, const struct md_place *m, const struct md_block *b);
+/* Text of a value; blanks at its ends stay what they are.  inner: its ends are inside text. */
+void odt_put_text(struct buf *out, const char *s, size_t len);
+void odt_put_inner(struct buf *out, const char *s, size_t len);
+
+/* properties.c */
+void odt_prepare_meta(struct comp *c);
+void odt_prepare_settings(struct comp *c);
+void odt_manifest(struct template *t, struct diag *d);
+void odt_begin(struct filler *f);
+
+/* Start tag without some attributes (local names, ended by NULL), still open: no '>'. */
+void odt_start(struct comp *c, const struct xml_node *n, const char *const *skip);
+
+#endif
