@@ -763,7 +763,7 @@ ensure_para(struct comp *c, const struct xml_node *n)
 	struct buf b = {0};
 	uint32_t i;
 
-	if (c->dia->para_end == NULL)
+	if (c->dia->para_end == NULL && c->dia->lacks_para == NULL)
 		return;
 	c->dia->put_filler_para(c, &b, last_para(c, n));
 	i = comp_op(c, OP_ENSURE, 0);

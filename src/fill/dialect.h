@@ -158,7 +158,9 @@ struct dialect {
 	bool (*is_heading)(struct template *t, const struct xml_node *para);
 	/* Write the empty paragraph that a cell or story must not lack, or nothing (ODT). */
 	void (*put_filler_para)(struct comp *c, struct buf *out, const struct xml_node *like);
-	const char *para_end; /* "</w:p>": a container may end with it; NULL: may be empty */
+	const char *para_end; /* "</w:p>": a container must end with it; NULL where it need not */
+	/* Instead of para_end: do these bytes end in a container without a paragraph (ODT)? */
+	bool (*lacks_para)(const char *bytes, size_t len);
 	/* Also when a paragraph starts or ends (headings, captions): calls around the content. */
 	void (*para_begin)(struct comp *c, const struct xml_node *para);
 	void (*para_finish)(struct comp *c, const struct xml_node *para);

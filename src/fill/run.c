@@ -630,9 +630,17 @@ fill_keep(struct filler *f, const char *plain, const char *kept)
 static void
 run_ensure(struct filler *f, const struct program *p, const struct op *op)
 {
-	size_t n = strlen(f->dia->para_end);
+	size_t n;
+	bool lacks;
 
-	if (f->out->len < n || memcmp(f->out->s + f->out->len - n, f->dia->para_end, n) != 0)
+	if (f->dia->lacks_para != NULL)
+		lacks = f->dia->lacks_para(f->out->s, f->out->len);
+	else {
+		n = strlen(f->dia->para_end);
+		lacks = f->out->len < n ||
+		    memcmp(f->out->s + f->out->len - n, f->dia->para_end, n) != 0;
+	}
+	if (lacks)
 		buf_add(f->out, p->text + op->u.lit.off, op->u.lit.len);
 }
 

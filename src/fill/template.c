@@ -32,9 +32,7 @@ dialect_of(const struct pkg *p)
 {
 	static const struct dialect *const all[] = {
 	    [PKG_DOCX] = &docx_dialect,
-#ifdef HAVE_ODT_DIALECT
 	    [PKG_ODT] = &odt_dialect,
-#endif
 	};
 	enum pkg_kind k = pkg_kind(p);
 
