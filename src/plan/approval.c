@@ -381,6 +381,7 @@ plan_derive_approval(struct plan *p, struct value *model)
 		value_set(p->a, v, "body", plan_print_str(p, body));
 	value_set(p->a, v, "item_sign", value_str(p->a, place_text(p, &m, ITEM_SIGN)));
 	value_set(p->a, v, "lines", approval_lines(p, src));
+	plan_known(p, v, KNOWN_APPROVAL);
 	value_set(p->a, model, "approval", v);
 	value_set(p->a, model, "participle", value_str(p->a, place_text(p, &m, PARTICIPLE)));
 }

@@ -110,6 +110,35 @@ put_id(struct plan *p, struct value *out, const struct value *src)
 	value_set(p->a, out, "id", value_str(p->a, plan_text(src, "id")));
 }
 
+static const char *const known_names[KNOWNS] = {
+	[KNOWN_PLAN] = "date version author contact place preface context situation_text system "
+	    "cooperation goals_text implementation municipality school decision monitoring notes",
+	[KNOWN_SCHOOL] = "short",
+	[KNOWN_APPROVAL] = "pattern body date decision protocol item amended",
+	[KNOWN_DECISION] = "responsible",
+	[KNOWN_PARTY] = "short genitive id",
+	[KNOWN_PERSON] = "count unit",
+	[KNOWN_MEASURE] = "value unit year",
+	[KNOWN_MONITORING] = "text closing",
+	[KNOWN_NOTES] = "situation goals indicators table1 table2 table3 table4",
+};
+
+void
+plan_known(struct plan *p, struct value *map, enum known kind)
+{
+	const char *s = known_names[kind];
+	size_t len;
+
+	if (p->known[kind] == NULL) {
+		p->known[kind] = new_map(p);
+		for (; *s != '\0'; s += len + (s[len] == ' ')) {
+			len = strcspn(s, " ");
+			value_set(p->a, p->known[kind], arena_strndup(p->a, s, len), plan_none(p));
+		}
+	}
+	value_set(p->a, map, "@known", p->known[kind]);
+}
+
 /* A list of texts; missing or blank: an empty one. */
 static struct value *
 text_list(struct plan *p, const struct value *src, const char *key, const char *singular)
@@ -265,6 +294,7 @@ institutions(struct plan *p)
 		put(p, out, src->items[i], "name");
 		put(p, out, src->items[i], "genitive");
 		print_as(out, plan_get(out, "short") != NULL ? "short" : "name");
+		plan_known(p, out, KNOWN_PARTY);
 		value_push(p->a, list, out);
 		idmap_add(p->a, &p->party_at, plan_text(src->items[i], "id"), out);
 	}
@@ -290,6 +320,18 @@ sources(struct plan *p)
 	value_set(p->a, p->model, "sources", list);
 }
 
+/* Who is no institution: a name only. */
+static struct value *
+other_party(struct plan *p, const struct value *text)
+{
+	struct value *out = new_map(p);
+
+	value_set(p->a, out, "name", plan_print(p, text));
+	print_as(out, "name");
+	plan_known(p, out, KNOWN_PARTY);
+	return out;
+}
+
 /* A list of parties; a blank list stays a blank. */
 static struct value *
 parties(struct plan *p, const struct value *src, const char *key)
@@ -308,7 +350,7 @@ parties(struct plan *p, const struct value *src, const char *key)
 		if (item->kind == VALUE_TEXT)
 			party = idmap_get(&p->party_at, item->text);
 		else if (item->kind == VALUE_MAP)
-			party = plan_print(p, value_get(item, "text"));
+			party = other_party(p, value_get(item, "text"));
 		else
 			party = value_new(p->a, VALUE_BLANK, NULL);
 		value_push(p->a, out, party);
@@ -383,6 +425,7 @@ resources(struct plan *p, const struct value *activity)
 		put(p, person, list->items[i], "count");
 		put(p, person, list->items[i], "unit");
 		set_print(person, line->text);
+		plan_known(p, person, KNOWN_PERSON);
 		value_push(p->a, people, person);
 		value_push(p->a, lines, line);
 	}
@@ -606,6 +649,7 @@ measure(struct plan *p, const struct value *v, const char *unit)
 
 	if (v->kind == VALUE_BLANK)
 		return value_new(p->a, VALUE_BLANK, NULL);
+	plan_known(p, out, KNOWN_MEASURE);
 	if (v->kind == VALUE_MAP) {
 		put(p, out, v, "year");
 		if (plan_text(v, "unit") != NULL)
@@ -817,6 +861,7 @@ school(struct plan *p)
 		return;
 	cases(p, m, src);
 	put(p, m, src, "short");
+	plan_known(p, m, KNOWN_SCHOOL);
 	value_set(p->a, p->model, "school", m);
 }
 
@@ -853,6 +898,7 @@ monitoring(struct plan *p)
 	value_set(p->a, m, "group", text_list(p, src, "group", NULL));
 	value_set(p->a, m, "duties", text_list(p, src, "duties", NULL));
 	put(p, m, src, "closing");
+	plan_known(p, m, KNOWN_MONITORING);
 	value_set(p->a, p->model, "monitoring", m);
 }
 
@@ -867,6 +913,7 @@ decision(struct plan *p)
 	value_set(p->a, m, "findings", text_list(p, src, "findings", NULL));
 	value_set(p->a, m, "points", text_list(p, src, "points", NULL));
 	put(p, m, src, "responsible");
+	plan_known(p, m, KNOWN_DECISION);
 	value_set(p->a, p->model, "decision", m);
 }
 
@@ -877,8 +924,11 @@ notes(struct plan *p)
 	struct value *m = new_map(p);
 	size_t i;
 
-	for (i = 0; src != NULL && i < src->nfields; i++)
+	if (src == NULL)
+		return;
+	for (i = 0; i < src->nfields; i++)
 		put(p, m, src, src->fields[i].key);
+	plan_known(p, m, KNOWN_NOTES);
 	value_set(p->a, p->model, "notes", m);
 }
 
@@ -898,6 +948,7 @@ plan_derive(struct plan *p)
 	value_set(p->a, p->model, "profile", value_str(p->a, p->school ? "school" : "municipality"));
 	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		put(p, p->model, p->root, plain[i]);
+	plan_known(p, p->model, KNOWN_PLAN);
 	document(p);
 	period(p);
 	municipality(p);

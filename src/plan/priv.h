@@ -19,6 +19,10 @@
 #define MAX_TARGET_YEARS 4
 #define MAX_DEPTH 64
 
+/* Whose optional names: see plan_known(). */
+enum known { KNOWN_PLAN, KNOWN_SCHOOL, KNOWN_APPROVAL, KNOWN_DECISION, KNOWN_PARTY, KNOWN_PERSON,
+	KNOWN_MEASURE, KNOWN_MONITORING, KNOWN_NOTES, KNOWNS };
+
 enum level { LEVEL_UNIVERSAL, LEVEL_TARGETED, LEVEL_TAILORED, LEVELS };
 
 enum view { VIEW_GOALS, VIEW_INDICATORS, VIEW_TABLE1, VIEW_TABLE2, VIEW_TABLE3, VIEW_TABLE4,
@@ -76,6 +80,7 @@ struct plan {
 	struct idmap party_at, source_at; /* -> struct value: how they print */
 	struct value *level_model[LEVELS]; /* levels of the tree, with money; NULL: no goals */
 	const char *year_key[MAX_PERIOD];  /* "2024" ... */
+	struct value *known[KNOWNS];       /* "@known" of each kind of map */
 };
 
 /* The nearest of the map's ids; looked for a limited number of times per plan. */
@@ -130,6 +135,11 @@ struct docword plan_docword(const struct plan *p);
 
 /* -- derive.c -- */
 void plan_derive(struct plan *p);
+/*
+ * Give a map of the model its "@known": the optional names of its kind, so that a
+ * template's "not given" and "no such name" can be told apart (tmpl/eval.h).
+ */
+void plan_known(struct plan *p, struct value *map, enum known kind);
 /* As templates print it, with its no-break spaces; a blank stays a blank. */
 struct value *plan_print(struct plan *p, const struct value *v);
 struct value *plan_print_str(struct plan *p, const char *s);

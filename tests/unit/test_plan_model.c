@@ -313,6 +313,25 @@ chapters(void **state)
 	assert_null(value_get(m, "system"));
 }
 
+/* Optional names are known though they are not given: templates may ask with "?". */
+static void
+known_names(void **state)
+{
+	const struct value *m = model_of(HEAD TREE INDICATORS "decision: {points: [x]}\n"
+	    "notes: {table3: x}\n");
+
+	(void)state;
+	assert_non_null(at(m, "@known.author"));
+	assert_non_null(at(m, "@known.school"));
+	assert_non_null(at(m, "approval.@known.date"));
+	assert_non_null(at(m, "decision.@known.responsible"));
+	assert_non_null(at(m, "notes.@known.table1"));
+	assert_non_null(at(m, "institutions.1.@known.short"));
+	assert_non_null(at(m, "goals.1.activities.0.responsible.1.@known.short"));
+	assert_non_null(at(m, "indicators.2.base.@known.year"));
+	assert_null(value_get(at(m, "@known"), "titel"));
+}
+
 static void
 meta_date(void **state)
 {
@@ -554,7 +573,7 @@ main(void)
 	    TEST(head), TEST(head_blank), TEST(school), TEST(names_in_values),
 	    TEST(literal_values), TEST(tree), TEST(money), TEST(resources), TEST(outcomes),
 	    TEST(levels), TEST(indicators), TEST(abbreviations), TEST(chapters),
-	    TEST(meta_date), TEST(marks), TEST(own_mark_and_amendments), TEST(overrides),
+	    TEST(known_names), TEST(meta_date), TEST(marks), TEST(own_mark_and_amendments), TEST(overrides),
 	    TEST(own_rows), TEST(many),
 	};
 
