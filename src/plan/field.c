@@ -426,7 +426,7 @@ static const struct field plan_fields[] = {
 	"Version, as on the cover.", FILL, EG("\"0.3\"")),
     F("author", FIELD_TEXT, "Izstrādātājs", "Kas plānu izstrādājis.", "Author",
 	"Who drew the plan up.", FILL,
-	EG("{{municipality.authority.genitive}} Izglītības nodaļa")),
+	EG("\"{{municipality.authority.genitive}} Izglītības nodaļa\"")),
     F("contact", FIELD_TEXT, "Saziņai", "E-pasts, tālrunis.", "Contact",
 	"E-mail, telephone.", FILL, EG("izglitiba@valka.example")),
     F("place", FIELD_TEXT, "Vieta", "Vieta uz vāka.", "Place", "Place, as on the cover.",
