@@ -33,6 +33,9 @@ struct cmd {
 	bool quiet, verbose, colour;
 };
 
+/* The command of this name, or NULL after reporting it, with the nearest one. */
+const struct command *cmd_find(const struct cmd *c, const char *name);
+
 /* Values of an option that may be given several times; also the operands. */
 struct cmd_list {
 	const char **v;

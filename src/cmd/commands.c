@@ -134,29 +134,26 @@ wants_colour(void)
 	    (term == NULL || strcmp(term, "dumb") != 0);
 }
 
-static const struct command *
-find_command(const char *name)
+const struct command *
+cmd_find(const struct cmd *c, const char *name)
 {
+	const char *words[COMMANDS_MOST];
 	const struct command *p;
+	size_t n = 0;
 
-	for (p = commands; p->name != NULL; p++)
+	for (p = commands; p->name != NULL; p++) {
 		if (strcmp(p->name, name) == 0)
 			return p;
+		if (!p->hidden && n < COMMANDS_MOST)
+			words[n++] = p->name;
+	}
+	diag(c->diag, DIAG_USAGE_COMMAND, NULL, name, utf8_nearest(name, words, n), NULL);
 	return NULL;
 }
 
 static int
-unknown_command(struct cmd *c, const char *name)
+wrong_command(struct cmd *c)
 {
-	const char *words[COMMANDS_MOST];
-	size_t n = 0;
-	const struct command *p;
-
-	for (p = commands; p->name != NULL && n < COMMANDS_MOST; p++)
-		if (!p->hidden)
-			words[n++] = p->name;
-	diag(c->diag, DIAG_USAGE_COMMAND, NULL, name, utf8_nearest(name, words, n), NULL);
-	c->self = find_command("help");
 	diag_flush(c->diag, stderr, DIAG_NOTE, c->colour);
 	fputs(diag_pick(c->diag, "Try: pmpplan help\n", "Palīdzība: pmpplan help\n"), stderr);
 	return EXIT_USAGE;
@@ -176,11 +173,25 @@ close_stdout(struct cmd *c, int status)
 	return status == 0 ? EXIT_WRITE : status;
 }
 
+/* --lang before the command; all other options stand behind it. */
+static void
+skip_lang(int *argc, char ***argv)
+{
+	while (*argc > 1 && strncmp((*argv)[1], "--lang", 6) == 0) {
+		int n = (*argv)[1][6] == '\0' && *argc > 2 ? 2 : 1;
+
+		*argc -= n;
+		*argv += n;
+	}
+}
+
 static int
 run(struct cmd *c, int argc, char **argv)
 {
-	const char *name = argc > 1 ? argv[1] : "";
+	const char *name;
 
+	skip_lang(&argc, &argv);
+	name = argc > 1 ? argv[1] : "";
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
 		puts(PMPPLAN_NAME);
 		return 0;
@@ -189,14 +200,15 @@ run(struct cmd *c, int argc, char **argv)
 		name = "help";
 	if (*name == '\0') {
 		diag(c->diag, DIAG_USAGE_NO_COMMAND, NULL, NULL);
-		c->self = find_command("help");
-		diag_flush(c->diag, stderr, DIAG_NOTE, c->colour);
-		fputs(diag_pick(c->diag, "Try: pmpplan help\n", "Palīdzība: pmpplan help\n"), stderr);
-		return EXIT_USAGE;
+		return wrong_command(c);
 	}
-	c->self = find_command(name);
+	if (*name == '-') {
+		diag(c->diag, DIAG_USAGE_OPTION_FIRST, NULL, name, NULL);
+		return wrong_command(c);
+	}
+	c->self = cmd_find(c, name);
 	if (c->self == NULL)
-		return unknown_command(c, name);
+		return wrong_command(c);
 	return c->self->run(c, argc - 1, argv + 1);
 }
 

@@ -50,17 +50,15 @@ cmd_help(struct cmd *c, int argc, char **argv)
 	else if (r == OPTIONS_GO && strcmp(what.v[0], "developers") == 0)
 		list(true);
 	else if (r == OPTIONS_GO) {
-		for (p = commands; p->name != NULL; p++)
-			if (strcmp(p->name, what.v[0]) == 0)
-				break;
-		if (p->name == NULL) {
-			diag(c->diag, DIAG_USAGE_COMMAND, NULL, what.v[0], NULL);
+		p = cmd_find(c, what.v[0]);
+		if (p == NULL)
 			rc = cmd_usage(c);
-		} else if (p->run != cmd_help) {
+		else if (p->run == cmd_help)
+			rc = overview();
+		else {
 			c->self = p;
 			rc = p->run(c, 2, args);
-		} else
-			rc = overview();
+		}
 	}
 	cmd_list_free(&what);
 	return rc;

@@ -224,7 +224,7 @@ int
 cmd_usage(struct cmd *c)
 {
 	diag_flush(c->diag, stderr, DIAG_NOTE, c->colour);
-	fprintf(stderr, diag_language(c->diag) == DIAG_LV
-	    ? "Palīdzība: pmpplan %s --help\n" : "Try: pmpplan %s --help\n", c->self->name);
+	fprintf(stderr, "%s: pmpplan %s%s\n", diag_pick(c->diag, "Try", "Palīdzība"), c->self->name,
+	    c->self->run == cmd_help ? "" : " --help");
 	return EXIT_USAGE;
 }
