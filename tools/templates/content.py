@@ -60,6 +60,11 @@ def head(text, style="TableHead", span=1, down=0, kind="head"):
     return Cell(P(style, text), kind, span, down)
 
 
+def soft(text):
+    """A head over years, of which there may be one only: it may break, but with a hyphen."""
+    return text.replace("-", "\u00ad")
+
+
 def under(span=1):
     """The rest of a head cell that is two rows high."""
     return Cell(P("TableHead"), "head", span, -1)
@@ -119,8 +124,8 @@ def indicators():
         band("indicators.levels rows keep", 5),
         Row(cell("TableNo", "{{#level.indicators rows}}{{indicator.number}}"),
             cell("TableText", "{{indicator.name}}{{/level.indicators}}{{/indicators.levels}}"),
-            cell("TableMoney", "{{indicator.base}}{{?indicator.base.year}} ({{indicator.base.year}})"
-                               "{{/indicator.base.year}}"),
+            Cell([P("TableMoney", "{{indicator.base}}"),
+                  *when("indicator.base.year", P("TableMoney", "({{indicator.base.year}})"))]),
             cell("TableMoney", "{{indicator.targets[year]}}"),
             cell("TableTextIn", "{{indicator.source}}")))
 
@@ -145,7 +150,7 @@ def table1(school=False):
         Row(head("Mērķis", span=2, down=2), head("Prevencijas aktivitāte", span=2, down=2),
             head("Sasniedzamais rezultāts", down=2),
             head("Atbildīgais" if school else "Atbildīgā institūcija", down=2), *more,
-            head("Īstenošanas periods", "TableHeadC", kind="group"), head=True),
+            head(soft("Īste-no-ša-nas pe-ri-ods"), "TableHeadC", kind="group"), head=True),
         Row(under(2), under(2), under(), under(), *([] if school else [under()]),
             head("{{#years columns max 70mm}}{{year}}{{/years}}", "TableHeadC"), head=True),
         band("table1.levels rows", len(cols) + 1),
