@@ -375,6 +375,8 @@ plan_derive_approval(struct plan *p, struct value *model)
 	struct mark m = {src, src, "APSTIPRINĀT"};
 	const char *body;
 
+	if (plan_get(src, "date") != NULL)
+		value_set(p->a, v, "date", plan_print(p, plan_get(src, "date")));
 	value_set(p->a, v, "status", value_str(p->a, p->approved ? "approved" : "draft"));
 	body = place_text(p, &m, BODY);
 	if (body != NULL)

@@ -42,6 +42,11 @@ plan_print(struct plan *p, const struct value *v)
 		out->text = lv_nobreak(p->a, v->text, v->form == VALUE_MARKDOWN);
 		out->len = strlen(out->text);
 	}
+	/* A date has its year, for "Kalnupe, 2024" on a cover. */
+	if (v->kind == VALUE_TEXT && v->form == VALUE_DATE && v->len == 10) {
+		out->kind = VALUE_MAP;
+		value_set(p->a, out, "year", value_text(p->a, v->text, 4, &v->at));
+	}
 	return out;
 }
 

@@ -26,6 +26,8 @@ head(void **state)
 	assert_string_equal(text_at(m, "years.2"), "2026");
 	assert_string_equal(text_at(m, "report_year"), "2024");
 	assert_int_equal(at(m, "date")->form, VALUE_DATE);
+	assert_string_equal(text_at(m, "date"), "2024-06-12");
+	assert_string_equal(text_at(m, "date.year"), "2024");
 	assert_string_equal(text_at(m, "municipality"), "Valkas novads");
 	assert_string_equal(text_at(m, "municipality.dative"), "Valkas novadam");
 	assert_string_equal(text_at(m, "municipality.accusative"), "Valkas novadu");
