@@ -16,7 +16,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libjansson-dev
 DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-docx python3-odf \
               python3-lxml libxml2-utils libreoffice-writer poppler-utils qpdf mandoc \
-              faketime util-linux openjdk-17-jdk-headless maven
+              faketime strace util-linux openjdk-17-jdk-headless maven
 
 PKGS     := yaml-0.1 libxml-2.0 libzip libcmark-gfm harfbuzz harfbuzz-subset libpng \
             libjpeg zlib libcrypto jansson
@@ -113,6 +113,10 @@ valgrind: $(PROGRAM) $(UNITS)
 	@for s in $(SAMPLES); do echo "== $$s"; \
 		$(RUN) $(VALGRIND) ./$(PROGRAM) render -q -o $(B)/valgrind $$s || exit 1; done
 
+# System calls fail, or the program is killed, at every point of writing a document.
+faults: $(PROGRAM)
+	$(RUN) tests/faults.py ./$(PROGRAM)
+
 # The analyzer's findings and the warnings that are too noisy for every build.
 LINT := -Wno-unused-parameter -Wnull-dereference -Wdouble-promotion \
         -Wunreachable-code -Wcomma -Wconditional-uninitialized
@@ -158,6 +162,7 @@ help:
 	@echo "unit       unit tests only"
 	@echo "asan       check with address and undefined-behaviour sanitizers"
 	@echo "valgrind   unit tests and samples under valgrind"
+	@echo "faults     failing system calls and kills at every point of writing (strace)"
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
 	@echo "bench      documents per second, CPU and memory"
@@ -168,5 +173,5 @@ help:
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS))
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-test samples unit check test asan valgrind lint format bench \
+.PHONY: all deps deps-test samples unit check test asan valgrind faults lint format bench \
 	templates install clean help
