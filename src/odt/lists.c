@@ -77,13 +77,31 @@ first_named(const struct odt_tmpl *o, enum odt_family family, const char *const 
 	return s;
 }
 
-/* Paragraph and list style of list items. */
-static void
-list_kind(struct comp *c, const struct md_place *m, const char *usual, struct para_kind *para,
-    const char **list)
+/* Does a list style number its first level? */
+static bool
+numbers(struct comp *c, const char *list)
+{
+	const struct xml_node *n = NULL;
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < c->t->nparts && n == NULL; i++)
+		n = xml_child(c->t->parts[i].doc->root, XNS_OFFICE, "styles");
+	for (n = xml_child(n, XNS_TEXT, "list-style"); n != NULL;
+	    n = xml_next(n, XNS_TEXT, "list-style")) {
+		name = xml_attr(n, XNS_STYLE, "name");
+		if (name != NULL && strcmp(name, list) == 0)
+			return xml_child(n, XNS_TEXT, "list-level-style-number") != NULL;
+	}
+	return false;
+}
+
+/* The paragraph style of the name at s, and its list style (NULL if none). */
+static const char *
+list_style(struct comp *c, const struct md_place *m, const char *s, size_t len, const char **list)
 {
 	const struct odt_tmpl *o = odt_tmpl(c->t);
-	const char *name = m->list_style != NULL ? m->list_style : usual;
+	const char *name = arena_strndup(c->mem, s, len);
 	const char *style = odt_style_named(o, FAM_PARA, name);
 
 	if (style == NULL && m->list_style != NULL) {
@@ -91,13 +109,40 @@ list_kind(struct comp *c, const struct md_place *m, const char *usual, struct pa
 
 		diag(c->d, DIAG_ODT_NO_STYLE, &at, name, NULL);
 	}
-	if (style == NULL)
-		style = m->style != NULL ? m->style : "Standard";
-	*para = kind_of(c, style, m->keep);
 	*list = odt_style_attr(o, odt_style(o, HOME_COMMON, FAM_PARA, style), NULL, XNS_STYLE,
 	    "list-style-name");
 	if (*list != NULL && **list == '\0')
 		*list = NULL;
+	return style;
+}
+
+/*
+ * Paragraph and list style of list items.  |markdown:NAME, NAME names two styles, one
+ * for numbers and one for bullets; which is which, their list styles say.
+ */
+static void
+list_kind(struct comp *c, const struct md_place *m, bool number, struct para_kind *para,
+    const char **list)
+{
+	const char *s = m->list_style != NULL ? m->list_style : number ? "List Number" : "List Bullet";
+	const char *style = NULL, *other, *its;
+	size_t len;
+
+	*list = NULL;
+	for (; *s != '\0'; s += len) {
+		s += strspn(s, ", ");
+		len = strcspn(s, ",");
+		other = list_style(c, m, s, len, &its);
+		if (style != NULL && (its == NULL || numbers(c, its) != number))
+			continue;
+		if (style == NULL || *list == NULL || numbers(c, *list) != number) {
+			style = other;
+			*list = its;
+		}
+	}
+	if (style == NULL)
+		style = m->style != NULL ? m->style : "Standard";
+	*para = kind_of(c, style, m->keep);
 }
 
 const void *
@@ -120,8 +165,8 @@ odt_mark_md(struct comp *c, const struct md_place *m)
 	if (common != NULL && strcmp(common->name, "Text_20_body") == 0 &&
 	    (s = first_named(o, FAM_PARA, lead)) != NULL)
 		k->lead = kind_of(c, s, m->keep);
-	list_kind(c, m, "List Bullet", &k->bullet, &k->bullet_list);
-	list_kind(c, m, "List Number", &k->number, &k->number_list);
+	list_kind(c, m, false, &k->bullet, &k->bullet_list);
+	list_kind(c, m, true, &k->number, &k->number_list);
 	k->strong = first_named(o, FAM_TEXT, strong);
 	if (k->strong == NULL)
 		k->strong = odt_style_add(c->t, odt_home(c->part), "", ADD_BOLD);
