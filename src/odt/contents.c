@@ -175,6 +175,7 @@ odt_para_finish(struct comp *c, const struct xml_node *para)
 
 struct index {
 	const char *seq;  /* NULL: headings */
+	const char *link; /* style of links whose template names none: Writer would underline them */
 	int levels;
 	const struct xml_node *entry[ODT_LEVELS + 1]; /* entry template by level; captions: 1 */
 };
@@ -199,10 +200,13 @@ close_styled(struct buf *out, const struct xml_node *token)
 }
 
 static void
-put_link(struct buf *out, const struct xml_node *token, const char *bookmark)
+put_link(struct buf *out, const struct index *x, const struct xml_node *token,
+    const char *bookmark)
 {
 	const char *style = xml_attr(token, XNS_TEXT, "style-name");
 
+	if (style == NULL)
+		style = x->link;
 	buf_str(out, "<text:a xlink:type=\"simple\" xlink:href=\"#");
 	xml_put_attr(out, bookmark, strlen(bookmark));
 	if (style != NULL) {
@@ -237,7 +241,8 @@ put_token(struct buf *out, const struct xml_node *t, const struct entry *e)
 }
 
 static void
-put_entry(struct buf *out, const struct xml_node *template, const struct entry *e)
+put_entry(struct buf *out, const struct index *x, const struct xml_node *template,
+    const struct entry *e)
 {
 	const char *style = xml_attr(template, XNS_TEXT, "style-name");
 	const struct xml_node *t;
@@ -256,7 +261,7 @@ put_entry(struct buf *out, const struct xml_node *template, const struct entry *
 		/* Converted documents may open a link twice; one is enough. */
 		if (strcmp(t->name, "index-entry-link-start") == 0) {
 			if (!link)
-				put_link(out, t, e->bookmark);
+				put_link(out, x, t, e->bookmark);
 			link = true;
 		} else if (strcmp(t->name, "index-entry-link-end") == 0) {
 			if (link)
@@ -281,7 +286,7 @@ write_index(struct filler *f, struct buf *out, const void *arg)
 		const struct xml_node *t = x->entry[x->seq != NULL ? 1 : e[i].level];
 
 		if (t != NULL)
-			put_entry(out, t, &e[i]);
+			put_entry(out, x, t, &e[i]);
 	}
 }
 
@@ -354,6 +359,7 @@ odt_prepare_index(struct comp *c, const struct xml_node *n)
 			return; /* made of object names: stays as it is */
 	}
 	read_entries(x, source);
+	x->link = odt_style_named(odt_tmpl(c->t), FAM_TEXT, "Index Link");
 	/* the old entries go, and with them the tags that a page of them may quote */
 	for (k = body->first; k != NULL; k = k->next)
 		if (k->kind == XML_ELEMENT && !xml_is(k, XNS_TEXT, "index-title"))
