@@ -8,13 +8,20 @@
 #include "base/buf.h"
 #include "cmd/cmd.h"
 
-/* "DIR/NAME" if it is there. */
+/*
+ * "DIR/NAME" if it is there; without DIR when that is the current folder, so that
+ * messages stay short and the same wherever the program lies.
+ */
 static char *
 try(const char *dir, const char *name)
 {
+	char here[PATH_MAX];
 	struct buf path = {0};
 
-	buf_printf(&path, "%s/%s", dir, name);
+	if (getcwd(here, sizeof(here)) != NULL && strcmp(here, dir) == 0)
+		buf_str(&path, name);
+	else
+		buf_printf(&path, "%s/%s", dir, name);
 	if (access(buf_cstr(&path), R_OK) == 0)
 		return buf_steal(&path, NULL);
 	buf_free(&path);
