@@ -96,7 +96,7 @@ def situation():
         "Situācijas kategorijas un to apraksts.",
         Row(head("Kategorija"), head("Apraksts"), head=True),
         Row(cell("TableCategory", "{{#situation rows}}{{entry.category}}{{/situation}}"),
-            cell("TableProse", "{{entry.text|markdown:Tabulas apraksta saraksts, Tabulas apraksta punkti}}"), split=True),
+            cell("TableProse", "{{entry.text|markdown:Tabulas apraksta saraksts}}"), split=True),
         style="PmpTableProse")
 
 

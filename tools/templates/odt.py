@@ -162,7 +162,10 @@ def styles(doc):
         if ncname(c.odt) != c.odt:
             names += f" style:display-name={a(c.odt)}"
         x += f'<style:style {names} style:family="text">{text_look(**c.look)}</style:style>\n'
-    x += '<style:style style:name="Footnote_20_Symbol" style:display-name="Footnote Symbol" style:family="text"/>\n'
+    x += ('<style:style style:name="Footnote_20_Symbol" style:display-name="Footnote Symbol" style:family="text">'
+          + text_look(superscript=True) + "</style:style>\n"
+          # entries of lists are links, but look as their paragraphs do
+          '<style:style style:name="Index_20_Link" style:display-name="Index Link" style:family="text"/>\n')
     for lst in LISTS:
         x += list_def(lst)
     x += ('<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol"'
@@ -397,7 +400,7 @@ def list_of(p):
     return LIST_BY_NAME[lst[0]] if lst and lst[0] != "heading" else None
 
 
-LINK = "<text:index-entry-link-start/>", "<text:index-entry-link-end/>"
+LINK = '<text:index-entry-link-start text:style-name="Index_20_Link"/>', "<text:index-entry-link-end/>"
 DOTS = '<text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/>'
 
 
