@@ -135,13 +135,32 @@ take(struct arena *a, uint8_t *u, size_t n, const char *s, size_t len)
 	return r;
 }
 
+/*
+ * Quick check (UAX 15, section 9): no character below U+0300 changes in NFC, nor do the
+ * dashes, quotes and blanks of U+2002..U+203F.  That is nearly all of a Latvian text.
+ */
+static bool
+nfc_already(const char *s, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)s, *end = p + len;
+
+	for (; p < end; p++) {
+		if (*p < 0xCC)
+			continue;
+		if (*p != 0xE2 || end - p < 3 || p[1] != 0x80 || p[2] < 0x82)
+			return false;
+		p += 2;
+	}
+	return true;
+}
+
 char *
 utf8_nfc(struct arena *a, const char *s, size_t len)
 {
 	size_t n = 0;
 	uint8_t *u = NULL;
 
-	if (len != 0 && u8_check((const uint8_t *)s, len) == NULL)
+	if (len != 0 && !nfc_already(s, len) && u8_check((const uint8_t *)s, len) == NULL)
 		u = u8_normalize(UNINORM_NFC, (const uint8_t *)s, len, NULL, &n);
 	return take(a, u, n, s, len);
 }

@@ -876,59 +876,98 @@ struct gate {
 	size_t depth, roots;
 };
 
-/* Run to one of the two stops (or the end); false at a bad character or reference. */
+/* What a byte is to the gate; names that we write are ASCII. */
+enum { NAME = 1 << 0, FIRST = 1 << 1, TEXT = 1 << 2 };
+
+#define N (NAME | TEXT)
+#define F (NAME | FIRST | TEXT)
+#define T TEXT
+static const unsigned char class_of[256] = {
+	['\t'] = T, ['\n'] = T, ['\r'] = T, [' '] = T, ['!'] = T, ['#'] = T, ['$'] = T, ['%'] = T,
+	['('] = T, [')'] = T, ['*'] = T, ['+'] = T, [','] = T, ['-'] = N, ['.'] = N, ['/'] = T,
+	['0'] = N, N, N, N, N, N, N, N, N, N, [':'] = N, [';'] = T, ['='] = T, ['>'] = T, ['?'] = T,
+	['@'] = T, ['A'] = F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F,
+	['['] = T, ['\\'] = T, ['^'] = T, ['_'] = F, ['`'] = T,
+	['a'] = F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F,
+	['{'] = T, ['|'] = T, ['}'] = T, ['~'] = T, [0x7F] = T,
+};
+#undef N
+#undef F
+#undef T
+
+/* A character that is more than a byte of plain text; false when it may not be there. */
 static bool
-gate_text(struct gate *g, char stop1, char stop2)
+gate_char(struct gate *g, bool content)
 {
 	char c4[4];
 	uint32_t u;
 	size_t used;
 	int n;
-	char c;
 
-	while (g->p < g->end) {
-		c = *g->p;
-		if (c == stop1 || c == stop2)
-			return true;
-		if (c == '&') {
-			if ((used = reference(g->p, g->end, c4, &n)) == 0 ||
-			    utf8_xml_check(c4, (size_t)n) != (size_t)n)
-				return false;
-			g->p += used;
-		} else if ((unsigned char)c >= 0x80) {
-			n = utf8_decode(g->p, (size_t)(g->end - g->p), &u);
-			if (n == 0 || u == 0xFFFE || u == 0xFFFF)
-				return false;
-			g->p += n;
-		} else if (((unsigned char)c < ' ' && !blank(c)) || c == '<')
+	switch (*g->p) {
+	case '&':
+		used = reference(g->p, g->end, c4, &n);
+		if (used == 0 || utf8_xml_check(c4, (size_t)n) != (size_t)n)
 			return false;
-		else if (c == ']' && g->end - g->p >= 3 && g->p[1] == ']' && g->p[2] == '>' &&
-		    stop1 == '<')
+		g->p += used;
+		return true;
+	case '"':
+	case '\'':
+		g->p++;
+		return true;
+	case ']':
+		if (content && g->end - g->p >= 3 && g->p[1] == ']' && g->p[2] == '>')
 			return false;
-		else
-			g->p++;
+		g->p++;
+		return true;
+	default:
+		n = (unsigned char)*g->p < 0x80 ? 0 :
+		    utf8_decode(g->p, (size_t)(g->end - g->p), &u);
+		if (n == 0 || u == 0xFFFE || u == 0xFFFF)
+			return false;
+		g->p += n;
+		return true;
 	}
-	return true;
+}
+
+/* Run to the stop (or the end); false at a bad character or reference. */
+static bool
+gate_text(struct gate *g, char stop)
+{
+	const char *p = g->p, *end = g->end;
+	unsigned char c;
+
+	for (;;) {
+		while (p < end && class_of[(unsigned char)*p] & TEXT)
+			p++;
+		g->p = p;
+		if (p == end || *p == stop)
+			return true;
+		/* Two bytes, Latin: most of what is no ASCII here. */
+		c = (unsigned char)*p;
+		if (c >= 0xC2 && c <= 0xDF && end - p >= 2 && ((unsigned char)p[1] & 0xC0) == 0x80) {
+			p += 2;
+			continue;
+		}
+		if (!gate_char(g, stop == '<'))
+			return false;
+		p = g->p;
+	}
 }
 
 static bool
 gate_name(struct gate *g, const char **s, size_t *len)
 {
-	const char *e = name_end(g->p, g->end), *p = g->p;
-	unsigned char c;
+	const char *p = g->p, *end = g->end;
 
 	*s = p;
-	*len = (size_t)(e - p);
-	for (; p < e; p++) {
-		c = (unsigned char)*p;
-		if (c >= 0x80)
-			return false; /* no vocabulary that we write has such names */
-		if (((c | 32) < 'a' || (c | 32) > 'z') && c != '_' &&
-		    (p == g->p || (c != ':' && c != '-' && c != '.' && (c < '0' || c > '9'))))
-			return false;
-	}
-	g->p = e;
-	return *len > 0;
+	if (p == end || !(class_of[(unsigned char)*p] & FIRST))
+		return false;
+	while (p < end && class_of[(unsigned char)*p] & NAME)
+		p++;
+	*len = (size_t)(p - g->p);
+	g->p = p;
+	return true;
 }
 
 static bool
@@ -949,7 +988,7 @@ gate_attr(struct gate *g, size_t nattrs)
 		return false;
 	quote = g->p[1];
 	g->p += 2;
-	if (!gate_text(g, quote, quote) || g->p == g->end)
+	if (!gate_text(g, quote) || g->p == g->end)
 		return false;
 	g->p++;
 	return true;
@@ -1042,7 +1081,7 @@ xml_sound(const char *bytes, size_t len, size_t *bad)
 	while (good && g.p < g.end) {
 		from = g.p;
 		if (*g.p != '<') {
-			good = gate_text(&g, '<', '<');
+			good = gate_text(&g, '<');
 			while (good && g.depth == 0 && from < g.p)
 				good = blank(*from++);
 		} else if (g.p + 1 == g.end)
