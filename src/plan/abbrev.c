@@ -25,17 +25,27 @@ struct abbrevs {
 	struct idmap by_word; /* first word -> struct abbrev **: head of its chain */
 };
 
+/* Bytes of the letter or digit at s; 0 if there is none. */
+static size_t
+letter_length(const char *s, size_t len)
+{
+	uint32_t c = len == 0 ? 0 : (unsigned char)*s;
+	int n;
+
+	if (c < 0x80) /* nearly always, so without a look into Unicode's tables */
+		return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	n = utf8_decode(s, len, &c);
+	return n > 0 && utf8_is_letter(c) ? (size_t)n : 0;
+}
+
 /* Bytes of the word (letters and digits) that starts at s; 0 if none does. */
 static size_t
 word_length(const char *s, size_t len)
 {
-	size_t i = 0;
-	uint32_t c;
-	int n;
+	size_t i = 0, n;
 
-	while (i < len && (n = utf8_decode(s + i, len - i, &c)) > 0 &&
-	    (utf8_is_letter(c) || (c >= '0' && c <= '9')))
-		i += (size_t)n;
+	while ((n = letter_length(s + i, len - i)) != 0)
+		i += n;
 	return i;
 }
 
@@ -62,7 +72,8 @@ add(struct abbrevs *all, const char *text, const char *name)
 	ab->len = strlen(text);
 	n = word_length(text, ab->len);
 	if (n == 0) {
-		ab->used = ab->len > 0; /* begins with a sign: not to be found as a word */
+		ab->used =
+		    ab->len > 0; /* begins with a sign: not to be found as a word */
 		return;
 	}
 	word = arena_strndup(all->p->a, text, n);
@@ -132,7 +143,8 @@ scan(struct abbrevs *all, const char *s)
 			memcpy(word, s + i, n);
 			word[n] = '\0';
 			head = idmap_get(&all->by_word, word);
-			for (ab = head == NULL ? NULL : *head; ab != NULL; ab = ab->next) {
+			for (ab = head == NULL ? NULL : *head; ab != NULL;
+			     ab = ab->next) {
 				size_t fits = stands_at(ab, s + i, len - i);
 
 				if (fits == 0)
@@ -167,7 +179,8 @@ scan_parties(struct abbrevs *all, const struct value *list, const struct idmap *
 
 	for (i = 0; i < list->nitems; i++) {
 		v = list->items[i];
-		shown = v->kind == VALUE_TEXT ? idmap_get(printed, v->text) : value_get(v, "text");
+		shown = v->kind == VALUE_TEXT ? idmap_get(printed, v->text)
+					      : value_get(v, "text");
 		if (shown == NULL)
 			shown = v; /* own wording of a view: words, no id */
 		if (shown->text != NULL)
@@ -181,9 +194,10 @@ walk(struct abbrevs *all, const struct value *v, int depth)
 {
 	static const char *const unseen_at_top[] = {"schema", "base", "id", "profile",
 	    "institutions", "abbreviations", "sources", "silence"};
-	static const char *const unseen[] = {"id", "level", "goal", "activity", "task", "indicator",
-	    "direction", "pattern", "after"};
-	static const char *const party[] = {"responsible", "involved", "by", "supervised_by"};
+	static const char *const unseen[] = {"id", "level", "goal", "activity", "task",
+	    "indicator", "direction", "pattern", "after"};
+	static const char *const party[] = {
+	    "responsible", "involved", "by", "supervised_by"};
 	size_t i;
 
 	if (depth > MAX_DEPTH)
@@ -200,9 +214,11 @@ walk(struct abbrevs *all, const struct value *v, int depth)
 			continue;
 		if (ONE_OF(key, party) && field->kind == VALUE_LIST)
 			scan_parties(all, field, &all->p->party_at);
-		else if (depth > 0 && strcmp(key, "sources") == 0 && field->kind == VALUE_LIST)
+		else if (depth > 0 && strcmp(key, "sources") == 0 &&
+			 field->kind == VALUE_LIST)
 			scan_parties(all, field, &all->p->source_at);
-		else if (!(strcmp(key, "goals") == 0 && depth > 0 && field->kind == VALUE_LIST))
+		else if (!(strcmp(key, "goals") == 0 && depth > 0 &&
+			     field->kind == VALUE_LIST))
 			walk(all, field, depth + 1);
 	}
 }
@@ -226,8 +242,9 @@ plan_derive_abbreviations(struct plan *p)
 
 	memset(&all, 0, sizeof(all));
 	all.p = p;
-	all.list = arena_array(p->a, (own == NULL ? 0 : own->nitems) +
-	    (insts == NULL ? 0 : insts->nitems), sizeof(all.list[0]));
+	all.list = arena_array(p->a,
+	    (own == NULL ? 0 : own->nitems) + (insts == NULL ? 0 : insts->nitems),
+	    sizeof(all.list[0]));
 	collect(&all, "abbreviations");
 	collect(&all, "institutions");
 	walk(&all, p->root, 0);
@@ -238,8 +255,9 @@ plan_derive_abbreviations(struct plan *p)
 			continue;
 		m = value_new(p->a, VALUE_MAP, NULL);
 		value_set(p->a, m, "short", plan_print_str(p, all.list[i].text));
-		value_set(p->a, m, "name", all.list[i].name == NULL
-		    ? value_new(p->a, VALUE_BLANK, NULL) : plan_print_str(p, all.list[i].name));
+		value_set(p->a, m, "name",
+		    all.list[i].name == NULL ? value_new(p->a, VALUE_BLANK, NULL)
+					     : plan_print_str(p, all.list[i].name));
 		m->text = value_get(m, "short")->text;
 		m->len = strlen(m->text);
 		value_push(p->a, out, m);

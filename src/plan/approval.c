@@ -10,12 +10,12 @@
 #define MAX_LINES 40 /* of one mark */
 
 /* The placeholders of approval.pattern. */
-static const char *const places[] = {"participle", "body", "date", "decision", "protocol",
-    "item", "item_sign"};
+static const char *const places[] = {
+    "participle", "body", "date", "decision", "protocol", "item", "item_sign"};
 enum place_index { PARTICIPLE, BODY, DATE, DECISION, PROTOCOL, ITEM, ITEM_SIGN, PLACES };
 
-static const char *const formats[] = {"date", "date:genitive", "date:locative", "date:short",
-    "upper", "lower", "first"};
+static const char *const formats[] = {
+    "date", "date:genitive", "date:locative", "date:short", "upper", "lower", "first"};
 
 /* One mark: the approval itself or an amendment of it. */
 struct mark {
@@ -68,7 +68,8 @@ shipped_pattern(const struct plan *p, const struct mark *m)
 
 	if (v == NULL)
 		return field_pattern(p->school ? "school" : "valka-2024");
-	return v->kind == VALUE_TEXT && is_pattern_name(v->text) ? field_pattern(v->text) : NULL;
+	return v->kind == VALUE_TEXT && is_pattern_name(v->text) ? field_pattern(v->text)
+								 : NULL;
 }
 
 static const char *
@@ -142,8 +143,8 @@ place_find(const struct piece *piece)
 /* -- checking -- */
 
 static void
-pattern_fault(struct plan *p, enum diag_code code, const struct value *at, const char *what,
-    const char *near)
+pattern_fault(struct plan *p, enum diag_code code, const struct value *at,
+    const char *what, const char *near)
 {
 	diag(p->d, code, &at->at, what, near, NULL);
 	p->errors++;
@@ -162,16 +163,18 @@ near_pattern(struct plan *p, const char *word)
 
 /* Do the formats of a placeholder exist and fit? */
 static void
-check_formats(struct plan *p, const struct value *at, const struct piece *piece, bool date)
+check_formats(
+    struct plan *p, const struct value *at, const struct piece *piece, bool date)
 {
 	const char *bad = NULL;
 
 	if (piece->formats == NULL)
 		return;
-	if (plan_format(p, date ? "2024-01-01" : "x", date, piece->formats, piece->formats_len,
-	    &bad) == NULL)
-		pattern_fault(p, DIAG_NAME_FORMAT, at, bad, plan_near_word(p, formats,
-		    sizeof(formats) / sizeof(formats[0]), bad));
+	if (plan_format(p, date ? "2024-01-01" : "x", date, piece->formats,
+		piece->formats_len, &bad) == NULL)
+		pattern_fault(p, DIAG_NAME_FORMAT, at, bad,
+		    plan_near_word(
+			p, formats, sizeof(formats) / sizeof(formats[0]), bad));
 }
 
 /* The wording itself; *uses says which placeholders it has. */
@@ -216,8 +219,8 @@ check_complete(struct plan *p, const struct mark *m, const char *where, bool use
 		/* A null there was reported where it stands. */
 		if (plan_blank(m->src, places[i]))
 			continue;
-		diag(p->d, DIAG_APPROVAL_MISSING, at, arena_printf(p->a, "%s.%s", where, places[i]),
-		    NULL);
+		diag(p->d, DIAG_APPROVAL_MISSING, at,
+		    arena_printf(p->a, "%s.%s", where, places[i]), NULL);
 		p->errors++;
 	}
 }
@@ -273,7 +276,8 @@ plan_check_approval(struct plan *p)
 	for (i = 0; i < amendments(p); i++) {
 		m = amendment(p, i);
 		if (m.stem != NULL)
-			check_mark(p, &m, arena_printf(p->a, "approval.amended[%zu]", i + 1));
+			check_mark(
+			    p, &m, arena_printf(p->a, "approval.amended[%zu]", i + 1));
 	}
 }
 
@@ -303,7 +307,8 @@ put_place(struct plan *p, struct buf *b, const struct mark *m, const struct piec
 	if (text == NULL)
 		text = blank_of(piece, i);
 	else if (piece->formats != NULL)
-		text = plan_format(p, text, i == DATE, piece->formats, piece->formats_len, &bad);
+		text = plan_format(
+		    p, text, i == DATE, piece->formats, piece->formats_len, &bad);
 	else if (i == DATE)
 		text = plan_format(p, text, true, "date:genitive", 13, &bad);
 	buf_str(b, text);
@@ -371,7 +376,8 @@ void
 plan_derive_approval(struct plan *p, struct value *model)
 {
 	const struct value *src = plan_get(p->root, "approval");
-	struct value *v = src == NULL ? value_new(p->a, VALUE_MAP, NULL) : value_copy(p->a, src);
+	struct value *v =
+	    src == NULL ? value_new(p->a, VALUE_MAP, NULL) : value_copy(p->a, src);
 	struct mark m = {src, src, "APSTIPRINĀT"};
 	const char *body;
 
@@ -385,5 +391,6 @@ plan_derive_approval(struct plan *p, struct value *model)
 	value_set(p->a, v, "lines", approval_lines(p, src));
 	plan_known(p, v, KNOWN_APPROVAL);
 	value_set(p->a, model, "approval", v);
-	value_set(p->a, model, "participle", value_str(p->a, place_text(p, &m, PARTICIPLE)));
+	value_set(
+	    p->a, model, "participle", value_str(p->a, place_text(p, &m, PARTICIPLE)));
 }

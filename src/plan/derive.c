@@ -20,9 +20,9 @@ struct sums {
 static const struct {
 	const char *key, *numeral, *name;
 } level_words[LEVELS] = {
-	{"universal", "I", "Universālā prevencija"},
-	{"targeted", "II", "Mērķtiecīgā prevencija"},
-	{"tailored", "III", "Pielāgotā prevencija"},
+    {"universal", "I", "Universālā prevencija"},
+    {"targeted", "II", "Mērķtiecīgā prevencija"},
+    {"tailored", "III", "Pielāgotā prevencija"},
 };
 
 /* -- small makers -- */
@@ -38,7 +38,8 @@ plan_print(struct plan *p, const struct value *v)
 {
 	struct value *out = value_copy(p->a, v);
 
-	if (v->kind == VALUE_TEXT && (v->form == VALUE_PLAIN || v->form == VALUE_MARKDOWN)) {
+	if (v->kind == VALUE_TEXT &&
+	    (v->form == VALUE_PLAIN || v->form == VALUE_MARKDOWN)) {
 		out->text = lv_nobreak(p->a, v->text, v->form == VALUE_MARKDOWN);
 		out->len = strlen(out->text);
 	}
@@ -116,16 +117,19 @@ put_id(struct plan *p, struct value *out, const struct value *src)
 }
 
 static const char *const known_names[KNOWNS] = {
-	[KNOWN_PLAN] = "date version author contact place preface context situation_text system "
-	    "cooperation goals_text implementation municipality school decision monitoring notes",
-	[KNOWN_SCHOOL] = "short",
-	[KNOWN_APPROVAL] = "pattern body date decision protocol item amended",
-	[KNOWN_DECISION] = "responsible",
-	[KNOWN_PARTY] = "short genitive id",
-	[KNOWN_PERSON] = "count unit",
-	[KNOWN_MEASURE] = "value unit year",
-	[KNOWN_MONITORING] = "text closing",
-	[KNOWN_NOTES] = "situation goals indicators table1 table2 table3 table4",
+    [KNOWN_PLAN] =
+	"date version author contact place preface context situation_text system "
+	"cooperation goals_text implementation municipality school decision monitoring "
+	"notes",
+    [KNOWN_MUNICIPALITY] = "council_genitive", /* a school's plan may leave it out */
+    [KNOWN_SCHOOL] = "short",
+    [KNOWN_APPROVAL] = "pattern body date decision protocol item amended",
+    [KNOWN_DECISION] = "responsible",
+    [KNOWN_PARTY] = "short genitive id",
+    [KNOWN_PERSON] = "count unit",
+    [KNOWN_MEASURE] = "value unit year",
+    [KNOWN_MONITORING] = "text closing",
+    [KNOWN_NOTES] = "situation goals indicators table1 table2 table3 table4",
 };
 
 void
@@ -138,7 +142,8 @@ plan_known(struct plan *p, struct value *map, enum known kind)
 		p->known[kind] = new_map(p);
 		for (; *s != '\0'; s += len + (s[len] == ' ')) {
 			len = strcspn(s, " ");
-			value_set(p->a, p->known[kind], arena_strndup(p->a, s, len), plan_none(p));
+			value_set(p->a, p->known[kind], arena_strndup(p->a, s, len),
+			    plan_none(p));
 		}
 	}
 	value_set(p->a, map, "@known", p->known[kind]);
@@ -267,10 +272,9 @@ plan_runs(struct plan *p, const struct value *years)
 	return out;
 }
 
-static struct value *
-activity_years(struct plan *p, const struct value *src)
+struct value *
+plan_years_value(struct plan *p, const struct value *v)
 {
-	const struct value *v = plan_get(src, "years");
 	struct value *out;
 	int list[MAX_PERIOD];
 	size_t n;
@@ -401,8 +405,8 @@ source_list(struct plan *p, const struct value *src)
 
 	for (i = 0; v != NULL && i < v->nitems; i++) {
 		source = v->items[i]->kind == VALUE_TEXT
-		    ? idmap_get(&p->source_at, v->items[i]->text)
-		    : NULL;
+			     ? idmap_get(&p->source_at, v->items[i]->text)
+			     : NULL;
 		if (source == NULL)
 			continue;
 		value_push(p->a, out, source);
@@ -419,7 +423,8 @@ static struct value *
 resources(struct plan *p, const struct value *activity)
 {
 	const struct value *src = plan_get(activity, "resources"), *list;
-	struct value *out = new_map(p), *lines = plan_list(p, NULL), *people = plan_list(p, "person");
+	struct value *out = new_map(p), *lines = plan_list(p, NULL),
+		     *people = plan_list(p, "person");
 	size_t i;
 
 	list = plan_get(src, "people");
@@ -508,14 +513,16 @@ derive_tasks(struct plan *p, struct activity *act, const char *number)
 	for (i = 0; i < act->ntasks; i++) {
 		act->tasks[i].src = src->items[i];
 		act->tasks[i].activity = act;
-		derive_task(p, &act->tasks[i], arena_printf(p->a, "%s%zu.", number, i + 1));
+		derive_task(
+		    p, &act->tasks[i], arena_printf(p->a, "%s%zu.", number, i + 1));
 		value_push(p->a, list, act->tasks[i].model);
 	}
 	value_set(p->a, act->model, "tasks", list);
 }
 
 static void
-derive_activity(struct plan *p, struct activity *act, const char *number, struct sums *goal_sums)
+derive_activity(
+    struct plan *p, struct activity *act, const char *number, struct sums *goal_sums)
 {
 	struct value *m = act->model = new_map(p);
 	struct sums s = amounts(p, act->src);
@@ -526,7 +533,7 @@ derive_activity(struct plan *p, struct activity *act, const char *number, struct
 	put(p, m, act->src, "result");
 	value_set(p->a, m, "responsible", parties(p, act->src, "responsible"));
 	value_set(p->a, m, "involved", parties(p, act->src, "involved"));
-	value_set(p->a, m, "years", activity_years(p, act->src));
+	value_set(p->a, m, "years", plan_years_value(p, plan_get(act->src, "years")));
 	value_set(p->a, m, "runs", plan_runs(p, plan_get(act->src, "years")));
 	derive_tasks(p, act, number);
 	value_set(p->a, m, "resources", resources(p, act->src));
@@ -555,8 +562,8 @@ derive_goal(struct plan *p, struct goal *g, const char *number, struct sums *lev
 	for (i = 0; i < g->nactivities; i++) {
 		g->activities[i].src = src->items[i];
 		g->activities[i].goal = g;
-		derive_activity(p, &g->activities[i], arena_printf(p->a, "%s%zu.", number, i + 1),
-		    &s);
+		derive_activity(p, &g->activities[i],
+		    arena_printf(p->a, "%s%zu.", number, i + 1), &s);
 		value_push(p->a, list, g->activities[i].model);
 	}
 	value_set(p->a, m, "activities", list);
@@ -584,7 +591,8 @@ plan_level(struct plan *p, enum level level)
 {
 	struct value *m = new_map(p);
 
-	value_set(p->a, m, "number", value_str(p->a, arena_printf(p->a, "%d.", level + 1)));
+	value_set(
+	    p->a, m, "number", value_str(p->a, arena_printf(p->a, "%d.", level + 1)));
 	value_set(p->a, m, "numeral", value_str(p->a, level_words[level].numeral));
 	value_set(p->a, m, "name", value_str(p->a, level_words[level].name));
 	value_set(p->a, m, "key", value_str(p->a, level_words[level].key));
@@ -633,7 +641,8 @@ derive_tree(struct plan *p)
 	size_t i;
 
 	memset(&all, 0, sizeof(all));
-	p->goal_list = arena_array(p->a, plan_get(p->root, "goals")->nitems, sizeof(p->goal_list[0]));
+	p->goal_list = arena_array(
+	    p->a, plan_get(p->root, "goals")->nitems, sizeof(p->goal_list[0]));
 	for (i = 0; i < LEVELS; i++)
 		derive_level(p, (enum level)i, &all);
 	for (i = 0; i < p->ngoals; i++)
@@ -704,8 +713,8 @@ target_years(struct plan *p, int years[MAX_TARGET_YEARS])
 }
 
 static struct value *
-targets_value(struct plan *p, const struct value *src, const int *years, size_t n,
-    const char *unit)
+targets_value(
+    struct plan *p, const struct value *src, const int *years, size_t n, const char *unit)
 {
 	const struct value *targets = plan_get(src, "targets"), *v;
 	struct value *out = new_map(p);
@@ -718,7 +727,8 @@ targets_value(struct plan *p, const struct value *src, const int *years, size_t 
 		if (plan_blank(src, "targets"))
 			value_set(p->a, out, key, value_new(p->a, VALUE_BLANK, NULL));
 		else
-			value_set(p->a, out, key, v == NULL ? plan_none(p) : measure(p, v, unit));
+			value_set(p->a, out, key,
+			    v == NULL ? plan_none(p) : measure(p, v, unit));
 	}
 	return out;
 }
@@ -726,7 +736,8 @@ targets_value(struct plan *p, const struct value *src, const int *years, size_t 
 static void
 derive_indicator(struct plan *p, struct indicator *ind, const int *years, size_t n)
 {
-	const struct value *goals = plan_get(ind->src, "goals"), *base = value_get(ind->src, "base");
+	const struct value *goals = plan_get(ind->src, "goals"),
+			   *base = value_get(ind->src, "base");
 	struct value *m = ind->model, *list = plan_list(p, "goal");
 	const char *unit = plan_text(base, "unit");
 	size_t i;
@@ -812,7 +823,8 @@ period(struct plan *p)
 	value_set(p->a, m, "count", value_int(p->a, VALUE_INT, p->years));
 	value_set(p->a, p->model, "period", m);
 	value_set(p->a, p->model, "years", years_list(p, years, (size_t)p->years));
-	value_set(p->a, p->model, "report_year", value_int(p->a, VALUE_YEAR, p->report_year));
+	value_set(
+	    p->a, p->model, "report_year", value_int(p->a, VALUE_YEAR, p->report_year));
 }
 
 /* A form that is known, else a blank still to fill in. */
@@ -825,8 +837,8 @@ form_value(struct plan *p, const char *s)
 static void
 cases(struct plan *p, struct value *m, const struct value *src)
 {
-	static const char *const keys[] = {"nominative", "genitive", "locative", "dative",
-	    "accusative"};
+	static const char *const keys[] = {
+	    "nominative", "genitive", "locative", "dative", "accusative"};
 	size_t i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -837,7 +849,8 @@ cases(struct plan *p, struct value *m, const struct value *src)
 static void
 municipality(struct plan *p)
 {
-	static const char *const keys[] = {"genitive", "dative", "accusative", "locative"};
+	static const char *const keys[] = {
+	    "genitive", "dative", "accusative", "locative"};
 	const struct value *src = plan_get(p->root, "municipality");
 	struct value *m = new_map(p), *authority = new_map(p);
 	const char *s;
@@ -846,12 +859,14 @@ municipality(struct plan *p)
 	if (src == NULL)
 		return;
 	cases(p, m, src);
-	value_set(p->a, m, "council_genitive", form_value(p, plan_text(src, "council_genitive")));
+	put(p, m, src, "council_genitive");
+	plan_known(p, m, KNOWN_MUNICIPALITY);
 	s = plan_authority(p, "nominative");
 	set_print(authority, s == NULL ? "____" : lv_nobreak(p->a, s, false));
 	value_set(p->a, authority, "nominative", form_value(p, s));
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		value_set(p->a, authority, keys[i], form_value(p, plan_authority(p, keys[i])));
+		value_set(
+		    p->a, authority, keys[i], form_value(p, plan_authority(p, keys[i])));
 	value_set(p->a, m, "authority", authority);
 	value_set(p->a, p->model, "municipality", m);
 }
@@ -940,9 +955,9 @@ notes(struct plan *p)
 void
 plan_derive(struct plan *p)
 {
-	static const char *const plain[] = {"title", "date", "version", "author", "contact",
-	    "place", "preface", "context", "situation_text", "system", "cooperation",
-	    "goals_text", "implementation"};
+	static const char *const plain[] = {"title", "date", "version", "author",
+	    "contact", "place", "preface", "context", "situation_text", "system",
+	    "cooperation", "goals_text", "implementation"};
 	size_t i;
 	int y;
 
@@ -950,7 +965,8 @@ plan_derive(struct plan *p)
 	for (y = 0; y < p->years; y++)
 		p->year_key[y] = arena_printf(p->a, "%d", p->first + y);
 	put_id(p, p->model, p->root);
-	value_set(p->a, p->model, "profile", value_str(p->a, p->school ? "school" : "municipality"));
+	value_set(p->a, p->model, "profile",
+	    value_str(p->a, p->school ? "school" : "municipality"));
 	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		put(p, p->model, p->root, plain[i]);
 	plan_known(p, p->model, KNOWN_PLAN);

@@ -60,8 +60,8 @@ static const struct field municipality_fields[] = {
     F("council_genitive", FIELD_TEXT, "Dome ģenitīvā",
 	"Domes pilnais nosaukums ģenitīvā, kā tas stāv apstiprinājuma atzīmē.",
 	"Council, genitive",
-	"Full name of the council in the genitive, as in the approval mark.", REQ, FILL,
-	EG("Valkas novada pašvaldības domes")),
+	"Full name of the council in the genitive, as in the approval mark.", REQ,
+	.municipality_only = 1, FILL, EG("Valkas novada pašvaldības domes")),
     F("dative", FIELD_TEXT, "Nosaukums datīvā",
 	"Tikai, ja likums (novads – novadam) neder.", "Dative",
 	"Only where the rule (novads – novadam) does not fit.", EG("Valkas novadam")),
@@ -100,7 +100,7 @@ static const struct field school_fields[] = {
 /* What the approval and each later amendment of it say alike. */
 #define MARK_FIELDS                                                                      \
 	F("pattern", FIELD_TEXT, "Atzīmes paraugs", PATTERN_HELP, "Pattern",             \
-	    PATTERN_HELP_EN, .lines = 1, EG("valka-2024")),                                          \
+	    PATTERN_HELP_EN, .lines = 1, EG("valka-2024")),                              \
 	    F("body", FIELD_TEXT, "Apstiprinātājs ģenitīvā",                             \
 		"Kas apstiprina, ģenitīvā. Ja nav dots: dome; skolai: direktors.",       \
 		"Approving body",                                                        \
@@ -385,7 +385,8 @@ static const struct field silence_fields[] = {
 	"The code in brackets at the end of a message.", REQ, EG("fill-in")),
     F("at", FIELD_TEXT, "Vieta",
 	"Uz ko tas attiecas, kā ziņojumā: goals[vecaki].name; bez tā – viss plāns.", "At",
-	"What it is about, as in the message: goals[vecaki].name; without it: the whole plan.",
+	"What it is about, as in the message: goals[vecaki].name; without it: the whole "
+	"plan.",
 	EG("goals[vecaki].name")),
     F("reason", FIELD_TEXT, "Iemesls", "Kāpēc tā ir labi.", "Reason",
 	"Why this is all right.", REQ),

@@ -17,45 +17,47 @@ enum field_type {
 	FIELD_ID,       /* text without blanks; "ascii": a-z A-Z 0-9 . _ - only */
 	FIELD_INT,
 	FIELD_NUMBER,
-	FIELD_MONEY,    /* min, max in EUR */
+	FIELD_MONEY, /* min, max in EUR */
 	FIELD_DATE,
 	FIELD_YEAR,
-	FIELD_YEARS,    /* 2024-2028, 2024, or a list of these */
-	FIELD_TERM,     /* task term: point, a..b, or a list */
-	FIELD_ENUM,     /* "choices" */
-	FIELD_PARTY,    /* institution id, or {text: ...} */
-	FIELD_REF,      /* id of something else: "ref" names what */
+	FIELD_YEARS, /* 2024-2028, 2024, or a list of these */
+	FIELD_TERM,  /* task term: point, a..b, or a list */
+	FIELD_ENUM,  /* "choices" */
+	FIELD_PARTY, /* institution id, or {text: ...} */
+	FIELD_REF,   /* id of something else: "ref" names what */
 	FIELD_BOOL,
-	FIELD_MAP,      /* fields in "sub" */
-	FIELD_LIST,     /* of "item" */
-	FIELD_YEARMAP,  /* keys are years, values are "item" */
-	FIELD_DOCWORD,  /* a name of the document-word table, or a map of "sub" */
-	FIELD_VALUE,    /* indicator value: a number, or a map of "sub" */
-	FIELD_VIEWS,    /* views: own wording; see views.c */
+	FIELD_MAP,     /* fields in "sub" */
+	FIELD_LIST,    /* of "item" */
+	FIELD_YEARMAP, /* keys are years, values are "item" */
+	FIELD_DOCWORD, /* a name of the document-word table, or a map of "sub" */
+	FIELD_VALUE,   /* indicator value: a number, or a map of "sub" */
+	FIELD_VIEWS,   /* views: own wording; see views.c */
 	FIELD_ANY
 };
 
 struct field {
-	const char *name;        /* as in the file; NULL in an "item" */
+	const char *name; /* as in the file; NULL in an "item" */
 	enum field_type type;
-	unsigned required : 1;   /* must be there (may be blank if fillable) */
-	unsigned fillable : 1;   /* may be null in a draft */
-	unsigned school_only : 1;       /* with "required": required in a school's plan only */
+	unsigned required : 1;    /* must be there (may be blank if fillable) */
+	unsigned fillable : 1;    /* may be null in a draft */
+	unsigned school_only : 1; /* with "required": required in a school's plan only */
 	unsigned municipality_only : 1; /* the same for a municipality's */
-	unsigned bare : 1;       /* LIST: one item may stand without a list round it */
-	unsigned in_period : 1;  /* YEAR, YEARS, YEARMAP: years of the plan's period only */
-	unsigned ascii : 1;      /* ID: plain ASCII */
-	unsigned lines : 1;      /* TEXT: may have several lines */
-	long min, max;           /* range of numbers, or of list lengths; 0,0: none */
-	const char *choices;     /* ENUM: blank-separated */
-	const char *ref;         /* REF: "source", "goal" */
-	const char *singular;    /* LIST: what a turn is called in a template; NULL: {{.}} */
+	unsigned bare : 1; /* LIST: one item may stand without a list round it */
+	unsigned
+	    in_period : 1;    /* YEAR, YEARS, YEARMAP: years of the plan's period only */
+	unsigned ascii : 1;   /* ID: plain ASCII */
+	unsigned lines : 1;   /* TEXT: may have several lines */
+	long min, max;        /* range of numbers, or of list lengths; 0,0: none */
+	const char *choices;  /* ENUM: blank-separated */
+	const char *ref;      /* REF: "source", "goal" */
+	const char *singular; /* LIST: what a turn is called in a template; NULL: {{.}} */
 	const struct field *item; /* LIST, YEARMAP: one item */
-	const struct field *sub; /* MAP, DOCWORD, VALUE: its fields, ended by name == NULL */
-	const char *label;       /* Latvian, as in forms: "Atbildīgā institūcija" */
-	const char *help;        /* Latvian, one or two sentences */
+	const struct field
+	    *sub;          /* MAP, DOCWORD, VALUE: its fields, ended by name == NULL */
+	const char *label; /* Latvian, as in forms: "Atbildīgā institūcija" */
+	const char *help;  /* Latvian, one or two sentences */
 	const char *label_en, *help_en;
-	const char *example;     /* YAML, one line, or NULL */
+	const char *example; /* YAML, one line, or NULL */
 };
 
 extern const struct field field_plan; /* the whole file: a MAP */

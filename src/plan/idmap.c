@@ -55,7 +55,8 @@ idmap_add(struct arena *a, struct idmap *m, const char *id, void *what)
 		return s->what;
 	s->id = id;
 	s->what = what;
-	m->keys = arena_grow(a, m->keys, m->n, m->n + 1, &m->keys_cap, sizeof(m->keys[0]));
+	m->keys =
+	    arena_grow(a, m->keys, m->n, m->n + 1, &m->keys_cap, sizeof(m->keys[0]));
 	m->keys[m->n++] = id;
 	return NULL;
 }

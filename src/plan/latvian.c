@@ -10,18 +10,18 @@
 
 /* In the order of enum lv_case. */
 static const char *const months[12][5] = {
-	{"janvāris", "janvāra", "janvārim", "janvāri", "janvārī"},
-	{"februāris", "februāra", "februārim", "februāri", "februārī"},
-	{"marts", "marta", "martam", "martu", "martā"},
-	{"aprīlis", "aprīļa", "aprīlim", "aprīli", "aprīlī"},
-	{"maijs", "maija", "maijam", "maiju", "maijā"},
-	{"jūnijs", "jūnija", "jūnijam", "jūniju", "jūnijā"},
-	{"jūlijs", "jūlija", "jūlijam", "jūliju", "jūlijā"},
-	{"augusts", "augusta", "augustam", "augustu", "augustā"},
-	{"septembris", "septembra", "septembrim", "septembri", "septembrī"},
-	{"oktobris", "oktobra", "oktobrim", "oktobri", "oktobrī"},
-	{"novembris", "novembra", "novembrim", "novembri", "novembrī"},
-	{"decembris", "decembra", "decembrim", "decembri", "decembrī"},
+    {"janvāris", "janvāra", "janvārim", "janvāri", "janvārī"},
+    {"februāris", "februāra", "februārim", "februāri", "februārī"},
+    {"marts", "marta", "martam", "martu", "martā"},
+    {"aprīlis", "aprīļa", "aprīlim", "aprīli", "aprīlī"},
+    {"maijs", "maija", "maijam", "maiju", "maijā"},
+    {"jūnijs", "jūnija", "jūnijam", "jūniju", "jūnijā"},
+    {"jūlijs", "jūlija", "jūlijam", "jūliju", "jūlijā"},
+    {"augusts", "augusta", "augustam", "augustu", "augustā"},
+    {"septembris", "septembra", "septembrim", "septembri", "septembrī"},
+    {"oktobris", "oktobra", "oktobrim", "oktobri", "oktobrī"},
+    {"novembris", "novembra", "novembrim", "novembri", "novembrī"},
+    {"decembris", "decembra", "decembrim", "decembri", "decembrī"},
 };
 
 static char *
@@ -46,8 +46,8 @@ lv_date(struct arena *a, struct date d, enum lv_case c)
 {
 	const char *m = lv_month(d.month, c);
 
-	return arena_printf(a, "%d." NBSP "gada %d." NBSP "%s", d.year, d.day,
-	    m == NULL ? "" : m);
+	return arena_printf(
+	    a, "%d." NBSP "gada %d." NBSP "%s", d.year, d.day, m == NULL ? "" : m);
 }
 
 char *
@@ -116,7 +116,8 @@ point_parse(const char *s, size_t n, struct point *p)
 		return false;
 	if (n == 4)
 		return true;
-	return s[4] == '-' && digits(s + 5, 2, &p->month) && p->month >= 1 && p->month <= 12;
+	return s[4] == '-' && digits(s + 5, 2, &p->month) && p->month >= 1 &&
+	       p->month <= 12;
 }
 
 static void
@@ -125,7 +126,8 @@ point_put(struct buf *b, const struct point *p)
 	if (p->month == 0)
 		buf_printf(b, "%d." NBSP "gads", p->year);
 	else
-		buf_printf(b, "%d." NBSP "gada %s", p->year, lv_month(p->month, LV_NOMINATIVE));
+		buf_printf(
+		    b, "%d." NBSP "gada %s", p->year, lv_month(p->month, LV_NOMINATIVE));
 }
 
 /* One "a" or "a..b". */
@@ -144,7 +146,8 @@ span_put(struct buf *b, const char *s)
 	if (!point_parse(s, (size_t)(dots - s), &from) ||
 	    !point_parse(dots + 2, strlen(dots + 2), &to))
 		return false;
-	if (to.year < from.year || (to.year == from.year && to.month != 0 && to.month < from.month))
+	if (to.year < from.year ||
+	    (to.year == from.year && to.month != 0 && to.month < from.month))
 		return false;
 	if (from.year == to.year && from.month == to.month) {
 		point_put(b, &from);
@@ -189,9 +192,19 @@ static const struct {
 	char base;
 	char mark; /* 1: a letter of its own after the base */
 } letters[] = {
-	{0x101, 'a', 0}, {0x113, 'e', 0}, {0x12B, 'i', 0}, {0x14D, 'o', 0}, {0x16B, 'u', 0},
-	{0x10D, 'c', 1}, {0x123, 'g', 1}, {0x137, 'k', 1}, {0x13C, 'l', 1}, {0x146, 'n', 1},
-	{0x157, 'r', 1}, {0x161, 's', 1}, {0x17E, 'z', 1},
+    {0x101, 'a', 0},
+    {0x113, 'e', 0},
+    {0x12B, 'i', 0},
+    {0x14D, 'o', 0},
+    {0x16B, 'u', 0},
+    {0x10D, 'c', 1},
+    {0x123, 'g', 1},
+    {0x137, 'k', 1},
+    {0x13C, 'l', 1},
+    {0x146, 'n', 1},
+    {0x157, 'r', 1},
+    {0x161, 's', 1},
+    {0x17E, 'z', 1},
 };
 
 static uint32_t
@@ -214,7 +227,7 @@ weight(uint32_t c)
 	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
 		if (letters[i].c == c)
 			return 0x200 + (uint32_t)(letters[i].base - 'a') * 2 +
-			    (uint32_t)letters[i].mark;
+			       (uint32_t)letters[i].mark;
 	return c < 0x80 ? c : 0x400 + c;
 }
 
@@ -293,8 +306,8 @@ lv_decline(struct arena *a, const char *nominative, enum lv_case c)
 		endings = first, cut = 2;
 	/* -is and -us decline otherwise, "-pils" is feminine, -as -es -os are plurals. */
 	else if (ends(nominative, len, "s") && !ends(nominative, len, "pils") &&
-	    strchr("aeiou", nominative[len - 2]) == NULL &&
-	    (unsigned char)nominative[len - 2] < 0x80)
+		 strchr("aeiou", nominative[len - 2]) == NULL &&
+		 (unsigned char)nominative[len - 2] < 0x80)
 		endings = first;
 	else
 		return NULL;
@@ -336,7 +349,7 @@ word_before(const struct scan *t, size_t i)
 		from--;
 	while (from > 0 && ((unsigned char)t->s[from] & 0xC0) == 0x80);
 	return utf8_decode(t->s + from, i - from, &c) > 0 &&
-	    (utf8_is_letter(c) || (c >= '0' && c <= '9'));
+	       (utf8_is_letter(c) || (c >= '0' && c <= '9'));
 }
 
 static bool
@@ -345,7 +358,7 @@ word_at(const struct scan *t, size_t i)
 	uint32_t c;
 
 	return i < t->len && utf8_decode(t->s + i, t->len - i, &c) > 0 &&
-	    (utf8_is_letter(c) || (c >= '0' && c <= '9'));
+	       (utf8_is_letter(c) || (c >= '0' && c <= '9'));
 }
 
 /* Does the word w stand at byte i, and end there? */
@@ -372,8 +385,8 @@ month_at(const struct scan *t, size_t i)
 static bool
 year_word_at(const struct scan *t, size_t i)
 {
-	static const char *const words[] = {
-	    "gads", "gada", "gadam", "gadu", "gadā", "gadi", "gadiem", "gados", "gadus", "g"};
+	static const char *const words[] = {"gads", "gada", "gadam", "gadu", "gadā",
+	    "gadi", "gadiem", "gados", "gadus", "g"};
 	size_t n;
 
 	for (n = 0; n < sizeof(words) / sizeof(words[0]); n++)
@@ -409,16 +422,16 @@ number_sign_before(const struct scan *t)
 {
 	size_t i = t->i;
 
-	return i >= 3 && (t->s[i - 3] == 'N' || t->s[i - 3] == 'n') && t->s[i - 2] == 'r' &&
-	    t->s[i - 1] == '.' && !word_before(t, i - 3);
+	return i >= 3 && (t->s[i - 3] == 'N' || t->s[i - 3] == 'n') &&
+	       t->s[i - 2] == 'r' && t->s[i - 1] == '.' && !word_before(t, i - 3);
 }
 
 /* "t. sk.", "t. i.", "u. c.", "u. tml.", "u. t. t.": a letter, stop, space, rest. */
 static bool
 abbreviation_here(const struct scan *t)
 {
-	static const char *const rest[] = {"tu", "sk.", "tu", "i.", "tu", "c.", "tu", "tml.",
-	    "ut", "t."};
+	static const char *const rest[] = {
+	    "tu", "sk.", "tu", "i.", "tu", "c.", "tu", "tml.", "ut", "t."};
 	size_t i = t->i, n;
 	char head;
 
@@ -428,7 +441,8 @@ abbreviation_here(const struct scan *t)
 		return false;
 	head = t->s[i - 2];
 	for (n = 0; n < sizeof(rest) / sizeof(rest[0]); n += 2)
-		if (strchr(rest[n], head) != NULL && t->len - t->j >= strlen(rest[n + 1]) &&
+		if (strchr(rest[n], head) != NULL &&
+		    t->len - t->j >= strlen(rest[n + 1]) &&
 		    memcmp(t->s + t->j, rest[n + 1], strlen(rest[n + 1])) == 0)
 			return true;
 	return false;
@@ -445,10 +459,10 @@ group_here(const struct scan *t)
 	if (from == i || i - from > 3 || word_before(t, from))
 		return false;
 	while (i < t->len && t->s[i] == ' ' && digit_at(t, i + 1) && digit_at(t, i + 2) &&
-	    digit_at(t, i + 3) && ++groups <= 4)
+	       digit_at(t, i + 3) && ++groups <= 4)
 		i += 4;
 	return i > t->i && i < t->len && t->s[i] == ',' && digit_at(t, i + 1) &&
-	    digit_at(t, i + 2) && !digit_at(t, i + 3);
+	       digit_at(t, i + 2) && !digit_at(t, i + 3);
 }
 
 static bool
@@ -521,10 +535,10 @@ holds(const struct scan *t)
 	/* " – ": the space before it holds, or before a quantity the one after it. */
 	if (dash_at(t, j) && (t->s[j + 3] == ' ' || t->s[j + 3] == '\n'))
 		return t->s[i - 1] != ' ' && t->s[i - 1] != '\n' &&
-		    !quantity_at(t, past_gap(t, j + 3));
+		       !quantity_at(t, past_gap(t, j + 3));
 	return i >= 4 && memcmp(t->s + i - 3, EN_DASH, 3) == 0 &&
-	    (t->s[i - 4] == ' ' || t->s[i - 4] == '\n') && quantity_at(t, j) &&
-	    !((t->s[i] == '\n' || j - i > 1) && list_number_at(t, j));
+	       (t->s[i - 4] == ' ' || t->s[i - 4] == '\n') && quantity_at(t, j) &&
+	       !((t->s[i] == '\n' || j - i > 1) && list_number_at(t, j));
 }
 
 const char *

@@ -10,8 +10,8 @@
 #include "base/utf8.h"
 #include "plan/priv.h"
 
-#define MAX_CHAIN 16            /* names whose values hold names ... */
-#define MAX_TEXT (16u << 20)    /* bytes of all texts with names put in */
+#define MAX_CHAIN 16         /* names whose values hold names ... */
+#define MAX_TEXT (16u << 20) /* bytes of all texts with names put in */
 
 struct names {
 	struct plan *p;
@@ -149,8 +149,8 @@ plan_format(struct plan *p, const char *text, bool date, const char *formats, si
 static enum lv_case
 case_of(const char *key)
 {
-	static const char *const names[] = {"nominative", "genitive", "dative", "accusative",
-	    "locative"};
+	static const char *const names[] = {
+	    "nominative", "genitive", "dative", "accusative", "locative"};
 	int c;
 
 	for (c = LV_NOMINATIVE; c <= LV_LOCATIVE; c++)
@@ -179,7 +179,8 @@ plan_authority(struct plan *p, const char *key)
 
 	if (whose == NULL)
 		return NULL;
-	return arena_printf(p->a, "%s %s", whose, lv_decline(p->a, "pašvaldība", case_of(key)));
+	return arena_printf(
+	    p->a, "%s %s", whose, lv_decline(p->a, "pašvaldība", case_of(key)));
 }
 
 /* -- looking a name up -- */
@@ -226,7 +227,8 @@ known_make(struct names *n)
 			continue;
 		for (g = f->sub; g->name != NULL; g++)
 			if (plain(g))
-				known_add(n, arena_printf(n->p->a, "%s.%s", f->name, g->name));
+				known_add(
+				    n, arena_printf(n->p->a, "%s.%s", f->name, g->name));
 	}
 }
 
@@ -252,9 +254,11 @@ field_value(struct names *n, const char *name, const struct field **field)
 	const struct field *f;
 
 	if (dot != NULL) {
-		f = field_find(&field_plan, arena_strndup(n->p->a, name, (size_t)(dot - name)));
+		f = field_find(
+		    &field_plan, arena_strndup(n->p->a, name, (size_t)(dot - name)));
 		v = value_getn(v, name, (size_t)(dot - name));
-		if (f == NULL || f->type != FIELD_MAP || v == NULL || v->kind != VALUE_MAP)
+		if (f == NULL || f->type != FIELD_MAP || v == NULL ||
+		    v->kind != VALUE_MAP)
 			return NULL;
 		name = dot + 1;
 		f = field_find(f, name);
@@ -289,7 +293,8 @@ static const char *
 derived_text(struct names *n, const char *name)
 {
 	struct plan *p = n->p;
-	const struct value *m = plan_get(p->root, "municipality"), *s = plan_get(p->root, "school");
+	const struct value *m = plan_get(p->root, "municipality"),
+			   *s = plan_get(p->root, "school");
 	int first, years;
 
 	if (strncmp(name, "municipality", 12) == 0) {
@@ -314,7 +319,8 @@ derived_text(struct names *n, const char *name)
 			return lv_period(p->a, first, first + years - 1);
 		if (strcmp(name, "period.count") == 0)
 			return number_text(n, years);
-		return number_text(n, strcmp(name, "period.first") == 0 ? first : first + years - 1);
+		return number_text(
+		    n, strcmp(name, "period.first") == 0 ? first : first + years - 1);
 	}
 	if (strcmp(name, "document_word") == 0)
 		return plan_docword(p).word;
@@ -370,7 +376,7 @@ name_text(struct names *n, const struct value *in, const struct piece *piece)
 	/* A form of a name that is still blank is a blank too. */
 	if (text == NULL && strncmp(name, "municipality", 12) == 0 &&
 	    (plan_blank(plan_get(p->root, "municipality"), "nominative") ||
-	    plan_blank(plan_get(p->root, "municipality"), "genitive")))
+		plan_blank(plan_get(p->root, "municipality"), "genitive")))
 		return "____";
 	if (text == NULL && strncmp(name, "school", 6) == 0 &&
 	    plan_blank(plan_get(p->root, "school"), "nominative"))
@@ -383,7 +389,8 @@ name_text(struct names *n, const struct value *in, const struct piece *piece)
 	if (date && piece->formats == NULL)
 		text = plan_format(p, text, true, "date:short", 10, &bad);
 	else if (piece->formats != NULL)
-		text = plan_format(p, text, date, piece->formats, piece->formats_len, &bad);
+		text =
+		    plan_format(p, text, date, piece->formats, piece->formats_len, &bad);
 	if (text == NULL)
 		name_fault(n, DIAG_NAME_FORMAT, in, bad, NULL);
 	return text;
@@ -403,7 +410,8 @@ is_busy(const struct names *n, const struct value *v)
 }
 
 static void
-put_piece(struct names *n, struct buf *b, const struct value *in, const struct piece *piece)
+put_piece(
+    struct names *n, struct buf *b, const struct value *in, const struct piece *piece)
 {
 	const char *text;
 
@@ -430,7 +438,8 @@ expand(struct names *n, struct value *v)
 	struct piece piece;
 	const char *s;
 
-	if (v->kind != VALUE_TEXT || v->literal || n->full || strstr(v->text, "{{") == NULL)
+	if (v->kind != VALUE_TEXT || v->literal || n->full ||
+	    strstr(v->text, "{{") == NULL)
 		return;
 	if (is_busy(n, v)) {
 		name_fault(n, DIAG_NAME_LOOP, v, v->text, NULL);
@@ -468,7 +477,8 @@ replace_all(struct names *n, struct value *v, bool skip, int depth)
 	for (i = 0; i < v->nfields; i++)
 		if (!(skip && strcmp(v->fields[i].key, "pattern") == 0))
 			replace_all(n, v->fields[i].value,
-			    skip || (depth == 0 && strcmp(v->fields[i].key, "approval") == 0),
+			    skip ||
+				(depth == 0 && strcmp(v->fields[i].key, "approval") == 0),
 			    depth + 1);
 }
 

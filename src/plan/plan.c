@@ -15,7 +15,8 @@ deep_copy(struct plan *p, const struct value *v, int depth)
 	size_t i;
 
 	if (depth > MAX_DEPTH) {
-		diag(p->d, DIAG_PLAN_DEEP, &v->at, arena_printf(p->a, "%d", MAX_DEPTH), NULL);
+		diag(p->d, DIAG_PLAN_DEEP, &v->at, arena_printf(p->a, "%d", MAX_DEPTH),
+		    NULL);
 		p->errors++;
 		c->kind = VALUE_NONE;
 		c->nitems = c->nfields = 0;
@@ -105,7 +106,8 @@ epoch_date(struct arena *a)
 	t = (time_t)seconds;
 	if (gmtime_r(&t, &tm) == NULL)
 		return NULL;
-	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	return arena_printf(
+	    a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
 const char *

@@ -20,13 +20,31 @@
 #define MAX_DEPTH 64
 
 /* Whose optional names: see plan_known(). */
-enum known { KNOWN_PLAN, KNOWN_SCHOOL, KNOWN_APPROVAL, KNOWN_DECISION, KNOWN_PARTY, KNOWN_PERSON,
-	KNOWN_MEASURE, KNOWN_MONITORING, KNOWN_NOTES, KNOWNS };
+enum known {
+	KNOWN_PLAN,
+	KNOWN_MUNICIPALITY,
+	KNOWN_SCHOOL,
+	KNOWN_APPROVAL,
+	KNOWN_DECISION,
+	KNOWN_PARTY,
+	KNOWN_PERSON,
+	KNOWN_MEASURE,
+	KNOWN_MONITORING,
+	KNOWN_NOTES,
+	KNOWNS
+};
 
 enum level { LEVEL_UNIVERSAL, LEVEL_TARGETED, LEVEL_TAILORED, LEVELS };
 
-enum view { VIEW_GOALS, VIEW_INDICATORS, VIEW_TABLE1, VIEW_TABLE2, VIEW_TABLE3, VIEW_TABLE4,
-	VIEWS };
+enum view {
+	VIEW_GOALS,
+	VIEW_INDICATORS,
+	VIEW_TABLE1,
+	VIEW_TABLE2,
+	VIEW_TABLE3,
+	VIEW_TABLE4,
+	VIEWS
+};
 extern const char *const plan_view_names[VIEWS + 1]; /* ended by NULL */
 
 /* The tree: source values beside what templates see of them. */
@@ -63,29 +81,30 @@ struct indicator {
 
 struct plan {
 	struct arena *a;
-	struct diag *d;       /* while reading only */
-	struct value *root;   /* own copy of the values */
+	struct diag *d;     /* while reading only */
+	struct value *root; /* own copy of the values */
 	struct value *model;
-	int errors, guesses;  /* guesses: nearest names looked for so far */
+	int errors, guesses; /* guesses: nearest names looked for so far */
 	bool school, approved;
-	int first, years;     /* period; years 0: not known */
+	int first, years; /* period; years 0: not known */
 	int report_year;
-	struct idmap institutions, sources, situation; /* -> struct value */
+	struct idmap institutions, sources, situation;     /* -> struct value */
 	struct idmap goals, activities, tasks, indicators; /* -> struct value */
-	struct goal *goal_list;           /* printed order */
+	struct goal *goal_list;                            /* printed order */
 	size_t ngoals;
 	struct indicator *indicator_list; /* printed order */
 	size_t nindicators;
 	struct idmap goal_at, activity_at, task_at, indicator_at; /* -> struct goal ... */
 	struct idmap party_at, source_at; /* -> struct value: how they print */
-	struct value *level_model[LEVELS]; /* levels of the tree, with money; NULL: no goals */
-	const char *year_key[MAX_PERIOD];  /* "2024" ... */
-	struct value *known[KNOWNS];       /* "@known" of each kind of map */
+	struct value *level_model[LEVELS]; /* with money; NULL: no goals */
+	const char *year_key[MAX_PERIOD]; /* "2024" ... */
+	struct value *known[KNOWNS];      /* "@known" of each kind of map */
 };
 
 /* The nearest of the map's ids; looked for a limited number of times per plan. */
 const char *plan_near(struct plan *p, const struct idmap *m, const char *word);
-const char *plan_near_word(struct plan *p, const char *const *words, size_t n, const char *word);
+const char *plan_near_word(
+    struct plan *p, const char *const *words, size_t n, const char *word);
 
 /* A field that is there and has a value; NULL if absent, VALUE_NONE or VALUE_BLANK. */
 const struct value *plan_get(const struct value *map, const char *key);
@@ -151,6 +170,9 @@ struct value *plan_level(struct plan *p, enum level level);
 bool plan_level_parse(const char *key, enum level *level);
 /* A map by the period's years, all of the same value. */
 struct value *plan_by_year(struct plan *p, struct value *v);
+/* The list that prints "2024., 2026.–2028."; a blank if there is none. */
+struct value *plan_years_value(struct plan *p, const struct value *v);
+/* Whether each year of the period is among them. */
 struct value *plan_runs(struct plan *p, const struct value *years);
 
 /* -- views.c -- */

@@ -82,7 +82,8 @@ collect(struct plan *p)
 
 /* Every text in the list must be an id of the map; maps are {text: ...}. */
 static void
-check_refs(struct plan *p, const struct idmap *m, const struct value *list, enum diag_code code)
+check_refs(
+    struct plan *p, const struct idmap *m, const struct value *list, enum diag_code code)
 {
 	size_t i;
 
@@ -129,7 +130,8 @@ check_targets(struct plan *p, const struct value *indicators)
 	for (i = 0; i < count(indicators); i++) {
 		targets = plan_get(indicators->items[i], "targets");
 		for (k = 0; targets != NULL && k < targets->nfields; k++) {
-			for (y = 0; y < n && strcmp(years[y], targets->fields[k].key) != 0; y++)
+			for (y = 0;
+			     y < n && strcmp(years[y], targets->fields[k].key) != 0; y++)
 				continue;
 			if (y < n)
 				continue;
@@ -138,8 +140,8 @@ check_targets(struct plan *p, const struct value *indicators)
 				continue;
 			}
 			diag(p->d, DIAG_PLAN_TARGETS, &targets->fields[k].at,
-			    targets->fields[k].key, arena_printf(p->a, "%d", MAX_TARGET_YEARS),
-			    NULL);
+			    targets->fields[k].key,
+			    arena_printf(p->a, "%d", MAX_TARGET_YEARS), NULL);
 			p->errors++;
 		}
 	}

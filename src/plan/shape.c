@@ -17,8 +17,8 @@ struct path {
 	size_t index;     /* of a list's item without an id, from 1 */
 };
 
-static void check(struct plan *p, struct value *v, const struct field *f,
-    const struct path *path);
+static void check(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path);
 
 /* -- messages -- */
 
@@ -54,8 +54,8 @@ path_text(struct plan *p, const struct path *path)
 }
 
 static void
-fault(struct plan *p, enum diag_code code, const struct place *at, const struct path *path,
-    const char *a, const char *b, const char *c)
+fault(struct plan *p, enum diag_code code, const struct place *at,
+    const struct path *path, const char *a, const char *b, const char *c)
 {
 	diag(p->d, code, at, path_text(p, path), a, b, c, NULL);
 	p->errors++;
@@ -66,36 +66,38 @@ static const struct {
 	enum field_type type;
 	const char *en, *lv;
 } wanted[] = {
-	{FIELD_TEXT, "a text of one line", "vienas rindas tekstam"},
-	{FIELD_MARKDOWN, "a text", "tekstam"},
-	{FIELD_ID, "an id: a text without blanks and brackets, at most 100 bytes",
-	    "apzīmējumam: tekstam bez atstarpēm un iekavām, ne garākam par 100 baitiem"},
-	{FIELD_INT, "a whole number", "veselam skaitlim"},
-	{FIELD_NUMBER, "a number such as 12 or 0.25", "skaitlim, piemēram, 12 vai 0.25"},
-	{FIELD_MONEY, "an amount such as 300 or 300.50", "summai, piemēram, 300 vai 300.50"},
-	{FIELD_DATE, "a date such as 2024-07-04", "datumam, piemēram, 2024-07-04"},
-	{FIELD_YEAR, "a year such as 2024", "gadam, piemēram, 2024"},
-	{FIELD_YEARS, "years such as 2024-2028 or [2024, 2026]",
-	    "gadiem, piemēram, 2024-2028 vai [2024, 2026]"},
-	{FIELD_TERM, "a term such as 2024-03..2024-05, 2024-03 or 2024..2028",
-	    "termiņam, piemēram, 2024-03..2024-05, 2024-03 vai 2024..2028"},
-	{FIELD_ENUM, "one word", "vienam vārdam"},
-	{FIELD_PARTY, "the id of an institution, or a map with text",
-	    "institūcijas apzīmējumam vai ierakstam ar text"},
-	{FIELD_REF, "an id", "apzīmējumam"},
-	{FIELD_BOOL, "true or false", "true vai false"},
-	{FIELD_MAP, "a map of fields", "ierakstam ar laukiem"},
-	{FIELD_LIST, "a list", "sarakstam"},
-	{FIELD_YEARMAP, "a map by years, such as 2024", "ierakstam pa gadiem, piemēram, 2024"},
-	{FIELD_DOCWORD, "a word of the table, or word, genitive and ending",
-	    "tabulas vārdam vai word, genitive un ending"},
-	{FIELD_VALUE, "a number, or a map with value or text",
-	    "skaitlim vai ierakstam ar value vai text"},
-	{FIELD_VIEWS, "a map of views", "ierakstam ar tabulām"},
+    {FIELD_TEXT, "a text of one line", "vienas rindas tekstam"},
+    {FIELD_MARKDOWN, "a text", "tekstam"},
+    {FIELD_ID, "an id: a text without blanks and brackets, at most 100 bytes",
+	"apzīmējumam: tekstam bez atstarpēm un iekavām, ne garākam par 100 baitiem"},
+    {FIELD_INT, "a whole number", "veselam skaitlim"},
+    {FIELD_NUMBER, "a number such as 12 or 0.25", "skaitlim, piemēram, 12 vai 0.25"},
+    {FIELD_MONEY, "an amount such as 300 or 300.50", "summai, piemēram, 300 vai 300.50"},
+    {FIELD_DATE, "a date such as 2024-07-04", "datumam, piemēram, 2024-07-04"},
+    {FIELD_YEAR, "a year such as 2024", "gadam, piemēram, 2024"},
+    {FIELD_YEARS, "years such as 2024-2028 or [2024, 2026]",
+	"gadiem, piemēram, 2024-2028 vai [2024, 2026]"},
+    {FIELD_TERM, "a term such as 2024-03..2024-05, 2024-03 or 2024..2028",
+	"termiņam, piemēram, 2024-03..2024-05, 2024-03 vai 2024..2028"},
+    {FIELD_ENUM, "one word", "vienam vārdam"},
+    {FIELD_PARTY, "the id of an institution, or a map with text",
+	"institūcijas apzīmējumam vai ierakstam ar text"},
+    {FIELD_REF, "an id", "apzīmējumam"},
+    {FIELD_BOOL, "true or false", "true vai false"},
+    {FIELD_MAP, "a map of fields", "ierakstam ar laukiem"},
+    {FIELD_LIST, "a list", "sarakstam"},
+    {FIELD_YEARMAP, "a map by years, such as 2024",
+	"ierakstam pa gadiem, piemēram, 2024"},
+    {FIELD_DOCWORD, "a word of the table, or word, genitive and ending",
+	"tabulas vārdam vai word, genitive un ending"},
+    {FIELD_VALUE, "a number, or a map with value or text",
+	"skaitlim vai ierakstam ar value vai text"},
+    {FIELD_VIEWS, "a map of views", "ierakstam ar tabulām"},
 };
 
 static void
-fault_type(struct plan *p, const struct value *v, enum field_type type, const struct path *path)
+fault_type(
+    struct plan *p, const struct value *v, enum field_type type, const struct path *path)
 {
 	const char *words = "";
 	size_t i;
@@ -103,7 +105,8 @@ fault_type(struct plan *p, const struct value *v, enum field_type type, const st
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		if (wanted[i].type == type)
 			words = diag_pick(p->d, wanted[i].en, wanted[i].lv);
-	fault(p, DIAG_PLAN_TYPE, &v->at, path, words, v->kind == VALUE_TEXT ? v->text : NULL, NULL);
+	fault(p, DIAG_PLAN_TYPE, &v->at, path, words,
+	    v->kind == VALUE_TEXT ? v->text : NULL, NULL);
 }
 
 const char *
@@ -177,7 +180,7 @@ range_parse(const struct value *v, int *from, int *to)
 		return true;
 	}
 	return v->len == 9 && v->text[4] == '-' && year_parse(v->text, 4, from) &&
-	    year_parse(v->text + 5, 4, to) && *from <= *to;
+	       year_parse(v->text + 5, 4, to) && *from <= *to;
 }
 
 static bool
@@ -266,11 +269,13 @@ check_year(struct plan *p, const struct place *at, int year, const struct path *
 {
 	if (p->years == 0 || (year >= p->first && year < p->first + p->years))
 		return;
-	fault(p, DIAG_PLAN_YEAR, at, path, arena_printf(p->a, "%d", year), period_text(p), NULL);
+	fault(p, DIAG_PLAN_YEAR, at, path, arena_printf(p->a, "%d", year), period_text(p),
+	    NULL);
 }
 
 static void
-check_years(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_years(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	size_t i, n = v->kind == VALUE_LIST ? v->nitems : 1;
 	int from, to;
@@ -316,12 +321,12 @@ number_valid(const char *s, size_t len)
 	if (i == len)
 		return true;
 	return s[i] == '.' && i + 1 < len &&
-	    strspn(s + i + 1, "0123456789") == len - i - 1;
+	       strspn(s + i + 1, "0123456789") == len - i - 1;
 }
 
 static void
-check_range(struct plan *p, const struct value *v, const struct field *f, bool low, bool high,
-    const struct path *path)
+check_range(struct plan *p, const struct value *v, const struct field *f, bool low,
+    bool high, const struct path *path)
 {
 	if (!low && !high)
 		return;
@@ -330,7 +335,8 @@ check_range(struct plan *p, const struct value *v, const struct field *f, bool l
 }
 
 static void
-check_number(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_number(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	int64_t whole;
 	size_t dot;
@@ -355,22 +361,24 @@ check_int(struct plan *p, struct value *v, const struct field *f, const struct p
 	}
 	v->form = VALUE_INT;
 	if (f->min != 0 || f->max != 0)
-		check_range(p, v, f, v->num < f->min, v->num > f->max, path);
+		check_range(p, v, f, v->num<f->min, v->num> f->max, path);
 }
 
 static void
-check_money(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_money(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	if (!num_parse_cents(v->text, v->len, &v->num)) {
 		fault_type(p, v, f->type, path);
 		return;
 	}
 	v->form = VALUE_MONEY;
-	check_range(p, v, f, v->num < f->min * 100, v->num > f->max * 100, path);
+	check_range(p, v, f, v->num<f->min * 100, v->num> f->max * 100, path);
 }
 
 static void
-check_one_year(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_one_year(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	int year;
 
@@ -383,7 +391,7 @@ check_one_year(struct plan *p, struct value *v, const struct field *f, const str
 	if (f->in_period)
 		check_year(p, &v->at, year, path);
 	else if (f->max != 0)
-		check_range(p, v, f, year < f->min, year > f->max, path);
+		check_range(p, v, f, year<f->min, year> f->max, path);
 }
 
 static void
@@ -397,7 +405,8 @@ check_date(struct plan *p, struct value *v, const struct path *path)
 }
 
 static void
-check_choice(struct plan *p, const struct value *v, const char *choices, const struct path *path)
+check_choice(
+    struct plan *p, const struct value *v, const char *choices, const struct path *path)
 {
 	const char *words[16], *s = choices;
 	size_t n = 0, len;
@@ -421,7 +430,8 @@ id_valid(const char *s, size_t len, bool ascii)
 	if (len == 0 || len > MAX_ID || strpbrk(s, " \t\r\n[]{}\"") != NULL)
 		return false;
 	return !ascii || (s[0] != '.' && s[0] != '-' &&
-	    strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == len);
+			     strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw"
+				       "xyz0123456789._-") == len);
 }
 
 /* A block scalar ends in a line end that nobody meant. */
@@ -439,13 +449,15 @@ trim_end(struct plan *p, struct value *v)
 }
 
 static void
-check_text(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_text(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	trim_end(p, v);
 	if (f->type == FIELD_MARKDOWN)
 		v->form = VALUE_MARKDOWN;
 	if (v->len == 0 && f->required)
-		fault(p, DIAG_PLAN_EMPTY, &v->at, path, f->fillable ? "~" : NULL, NULL, NULL);
+		fault(p, DIAG_PLAN_EMPTY, &v->at, path, f->fillable ? "~" : NULL, NULL,
+		    NULL);
 	else if (f->type == FIELD_TEXT && !f->lines && strchr(v->text, '\n') != NULL)
 		fault_type(p, v, FIELD_TEXT, path);
 }
@@ -461,7 +473,8 @@ check_bool(struct plan *p, struct value *v, const struct path *path)
 }
 
 static void
-check_scalar(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_scalar(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	if (v->kind != VALUE_TEXT) {
 		fault_type(p, v, f->type, path);
@@ -517,7 +530,7 @@ static bool
 is_required(const struct plan *p, const struct field *f)
 {
 	return f->required && !(f->school_only && !p->school) &&
-	    !(f->municipality_only && p->school);
+	       !(f->municipality_only && p->school);
 }
 
 static void
@@ -538,10 +551,11 @@ check_map(struct plan *p, struct value *v, const struct field *f, const struct p
 		here.name = vf->key;
 		if (sub != NULL) {
 			check(p, vf->value, sub, &here);
-		} else if (!(strcmp(vf->key, "after") == 0 && field_find(f, "id") != NULL)) {
+		} else if (!(strcmp(vf->key, "after") == 0 &&
+			       field_find(f, "id") != NULL)) {
 			/* "after" has done its work when a plan met its base. */
-			diag(p->d, DIAG_PLAN_UNKNOWN, &vf->at, vf->key, near_field(p, f, vf->key),
-			    NULL);
+			diag(p->d, DIAG_PLAN_UNKNOWN, &vf->at, vf->key,
+			    near_field(p, f, vf->key), NULL);
 			p->errors++;
 		}
 	}
@@ -556,14 +570,16 @@ check_map(struct plan *p, struct value *v, const struct field *f, const struct p
 static void
 make_list(struct plan *p, struct value *v)
 {
-	struct value *item = value_copy(p->a, v), *list = value_new(p->a, VALUE_LIST, &v->at);
+	struct value *item = value_copy(p->a, v),
+		     *list = value_new(p->a, VALUE_LIST, &v->at);
 
 	value_push(p->a, list, item);
 	*v = *list;
 }
 
 static void
-check_list(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_list(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	struct path here = {path->up, path->name, NULL, 0};
 	size_t i;
@@ -577,16 +593,19 @@ check_list(struct plan *p, struct value *v, const struct field *f, const struct 
 	v->singular = f->singular;
 	if (f->max != 0 && ((long)v->nitems < f->min || (long)v->nitems > f->max))
 		fault(p, DIAG_PLAN_RANGE, &v->at, path, arena_printf(p->a, "%ld", f->min),
-		    arena_printf(p->a, "%ld", f->max), arena_printf(p->a, "%zu", v->nitems));
+		    arena_printf(p->a, "%ld", f->max),
+		    arena_printf(p->a, "%zu", v->nitems));
 	for (i = 0; i < v->nitems; i++) {
-		here.id = f->item->type == FIELD_MAP ? plan_text(v->items[i], "id") : NULL;
+		here.id =
+		    f->item->type == FIELD_MAP ? plan_text(v->items[i], "id") : NULL;
 		here.index = i + 1;
 		check(p, v->items[i], f->item, &here);
 	}
 }
 
 static void
-check_yearmap(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_yearmap(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	struct path here = {path, NULL, NULL, 0};
 	size_t i;
@@ -603,7 +622,8 @@ check_yearmap(struct plan *p, struct value *v, const struct field *f, const stru
 		if (!year_parse(vf->key, strlen(vf->key), &year)) {
 			diag(p->d, DIAG_PLAN_TYPE, &vf->at, path_text(p, path),
 			    diag_pick(p->d, "a map by years, such as 2024",
-			    "ierakstam pa gadiem, piemēram, 2024"), vf->key, NULL);
+				"ierakstam pa gadiem, piemēram, 2024"),
+			    vf->key, NULL);
 			p->errors++;
 			continue;
 		}
@@ -626,7 +646,8 @@ check_party(struct plan *p, struct value *v, const struct path *path)
 }
 
 static void
-check_docword(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_docword(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	const char *words[32];
 	size_t n;
@@ -645,19 +666,21 @@ check_docword(struct plan *p, struct value *v, const struct field *f, const stru
 		words[n] = field_docwords[n].word;
 	fault(p, DIAG_PLAN_CHOICE, &v->at, path, v->text,
 	    diag_pick(p->d, "a word of the table, or word, genitive and ending",
-	    "tabulas vārds vai word, genitive un ending"),
+		"tabulas vārds vai word, genitive un ending"),
 	    plan_near_word(p, words, n, v->text));
 }
 
 static void
-check_value(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_value(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	if (v->kind == VALUE_TEXT) {
 		check_number(p, v, f, path);
 		return;
 	}
 	check_map(p, v, f, path);
-	if (v->kind == VALUE_MAP && (value_get(v, "value") == NULL) == (value_get(v, "text") == NULL))
+	if (v->kind == VALUE_MAP &&
+	    (value_get(v, "value") == NULL) == (value_get(v, "text") == NULL))
 		fault_type(p, v, FIELD_VALUE, path);
 }
 
@@ -673,7 +696,8 @@ check_term(struct plan *p, struct value *v, const struct path *path)
 
 /* null: a blank to fill in, or simply not given. */
 static void
-check_blank(struct plan *p, struct value *v, const struct field *f, const struct path *path)
+check_blank(
+    struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
 	if (f->fillable) {
 		diag(p->d, p->approved ? DIAG_FILL_IN_APPROVED : DIAG_FILL_IN, &v->at,

@@ -9,8 +9,8 @@
 
 enum kind { KIND_GOAL, KIND_ACTIVITY, KIND_TASK, KIND_INDICATOR, KINDS };
 
-const char *const plan_view_names[VIEWS + 1] = {"goals", "indicators", "table1", "table2", "table3",
-    "table4", NULL};
+const char *const plan_view_names[VIEWS + 1] = {
+    "goals", "indicators", "table1", "table2", "table3", "table4", NULL};
 
 static const char *const kind_names[KINDS] = {"goal", "activity", "task", "indicator"};
 
@@ -19,12 +19,12 @@ static const struct {
 	int n;
 	enum kind kinds[3];
 } holds[VIEWS] = {
-	{1, {KIND_GOAL}},
-	{1, {KIND_INDICATOR}},
-	{2, {KIND_GOAL, KIND_ACTIVITY}},
-	{3, {KIND_GOAL, KIND_ACTIVITY, KIND_TASK}},
-	{2, {KIND_GOAL, KIND_ACTIVITY}},
-	{2, {KIND_GOAL, KIND_ACTIVITY}},
+    {1, {KIND_GOAL}},
+    {1, {KIND_INDICATOR}},
+    {2, {KIND_GOAL, KIND_ACTIVITY}},
+    {3, {KIND_GOAL, KIND_ACTIVITY, KIND_TASK}},
+    {2, {KIND_GOAL, KIND_ACTIVITY}},
+    {2, {KIND_GOAL, KIND_ACTIVITY}},
 };
 
 /* The cells of a thing that a view may word for itself. */
@@ -32,11 +32,12 @@ static const char *const goal_cells[] = {"number", "name", "expected", NULL};
 static const char *const activity_cells[] = {"number", "name", "result", "responsible",
     "involved", "years", "resources", "sources", "money", "total", "achieved", "impact",
     "factors", "spent", NULL};
-static const char *const task_cells[] = {"number", "name", "term", "by", "supervised_by", NULL};
-static const char *const indicator_cells[] = {"number", "name", "base", "targets", "source",
-    NULL};
-static const char *const *const cells[KINDS] = {goal_cells, activity_cells, task_cells,
-    indicator_cells};
+static const char *const task_cells[] = {
+    "number", "name", "term", "by", "supervised_by", NULL};
+static const char *const indicator_cells[] = {
+    "number", "name", "base", "targets", "source", NULL};
+static const char *const *const cells[KINDS] = {
+    goal_cells, activity_cells, task_cells, indicator_cells};
 
 static bool
 listed(const char *const *words, const char *word)
@@ -56,7 +57,8 @@ innermost(enum view view)
 static struct idmap *
 ids_of(struct plan *p, enum kind kind)
 {
-	struct idmap *maps[KINDS] = {&p->goals, &p->activities, &p->tasks, &p->indicators};
+	struct idmap *maps[KINDS] = {
+	    &p->goals, &p->activities, &p->tasks, &p->indicators};
 
 	return maps[kind];
 }
@@ -76,8 +78,8 @@ kind_of(struct plan *p, enum view view, const char *id)
 /* -- checking -- */
 
 static void
-fault(struct plan *p, enum diag_code code, const struct place *at, const char *a, const char *b,
-    const char *c)
+fault(struct plan *p, enum diag_code code, const struct place *at, const char *a,
+    const char *b, const char *c)
 {
 	diag(p->d, code, at, a, b, c, NULL);
 	p->errors++;
@@ -104,8 +106,8 @@ length(const char *const *words)
 static void
 fault_key(struct plan *p, const struct value_field *f, const char *const *words)
 {
-	fault(p, DIAG_PLAN_UNKNOWN, &f->at, f->key, plan_near_word(p, words, length(words), f->key),
-	    NULL);
+	fault(p, DIAG_PLAN_UNKNOWN, &f->at, f->key,
+	    plan_near_word(p, words, length(words), f->key), NULL);
 }
 
 static void
@@ -138,14 +140,18 @@ check_cell(struct plan *p, const struct value *v, const char *cell)
 	size_t n;
 
 	if (v->kind == VALUE_BLANK) {
-		diag(p->d, p->approved ? DIAG_FILL_IN_APPROVED : DIAG_FILL_IN, &v->at, cell, NULL);
+		diag(p->d, p->approved ? DIAG_FILL_IN_APPROVED : DIAG_FILL_IN, &v->at,
+		    cell, NULL);
 		p->errors += p->approved;
-	} else if (v->kind == VALUE_MAP ? !by_years || !all_texts(v)
-	    : v->kind == VALUE_LIST && (by_years || !all_texts(v))) {
-		fault_type(p, v, cell, "a text or a list of texts; money and targets also by year",
+	} else if (v->kind == VALUE_MAP
+		       ? !by_years || !all_texts(v)
+		       : v->kind == VALUE_LIST && (by_years || !all_texts(v))) {
+		fault_type(p, v, cell,
+		    "a text or a list of texts; money and targets also by year",
 		    "tekstam vai tekstu sarakstam; money un targets arī pa gadiem");
-	} else if (strcmp(cell, "years") == 0 && !(v->kind == VALUE_TEXT && v->len == 0) &&
-	    !plan_years(v, years, MAX_PERIOD, &n)) {
+	} else if (strcmp(cell, "years") == 0 &&
+		   !(v->kind == VALUE_TEXT && v->len == 0) &&
+		   !plan_years(v, years, MAX_PERIOD, &n)) {
 		fault_type(p, v, cell, "years such as 2024-2028 or [2024, 2026]",
 		    "gadiem, piemēram, 2024-2028 vai [2024, 2026]");
 	}
@@ -164,7 +170,8 @@ check_override(struct plan *p, enum view view, const struct value_field *f)
 		return;
 	}
 	if (f->value->kind != VALUE_MAP) {
-		fault_type(p, f->value, f->key, "a map of fields", "ierakstam ar laukiem");
+		fault_type(
+		    p, f->value, f->key, "a map of fields", "ierakstam ar laukiem");
 		return;
 	}
 	for (i = 0; i < f->value->nfields; i++) {
@@ -194,8 +201,10 @@ row_words(struct plan *p, enum view view)
 	for (i = 0; i < holds[view].n; i++)
 		words[n++] = kind_names[holds[view].kinds[i]];
 	for (i = 0; i + 1 < holds[view].n; i++) {
-		words[n++] = arena_printf(p->a, "%s_number", kind_names[holds[view].kinds[i]]);
-		words[n++] = arena_printf(p->a, "%s_name", kind_names[holds[view].kinds[i]]);
+		words[n++] =
+		    arena_printf(p->a, "%s_number", kind_names[holds[view].kinds[i]]);
+		words[n++] =
+		    arena_printf(p->a, "%s_name", kind_names[holds[view].kinds[i]]);
 	}
 	for (cell = cells[innermost(view)]; *cell != NULL; cell++)
 		words[n++] = *cell;
@@ -244,7 +253,8 @@ check_row(struct plan *p, enum view view, const struct value *row, const char **
 			fault_key(p, f, words);
 		} else if (strcmp(f->key, "level") == 0) {
 			*placed = true;
-			if (f->value->kind != VALUE_TEXT || !plan_level_parse(f->value->text, &level))
+			if (f->value->kind != VALUE_TEXT ||
+			    !plan_level_parse(f->value->text, &level))
 				fault(p, DIAG_PLAN_CHOICE, &f->value->at, "level",
 				    f->value->kind == VALUE_TEXT ? f->value->text : "",
 				    "universal targeted tailored");
@@ -286,7 +296,8 @@ check_level_totals(struct plan *p, enum view view, const struct value *v)
 	size_t i;
 
 	if (v->kind != VALUE_MAP) {
-		fault_type(p, v, "level_total", "a map by level", "ierakstam pa līmeņiem");
+		fault_type(
+		    p, v, "level_total", "a map by level", "ierakstam pa līmeņiem");
 		return;
 	}
 	for (i = 0; i < v->nfields; i++) {
@@ -304,7 +315,8 @@ check_view(struct plan *p, enum view view, const struct value *v)
 	size_t i;
 
 	if (v->kind != VALUE_MAP) {
-		fault_type(p, v, plan_view_names[view], "a map of fields", "ierakstam ar laukiem");
+		fault_type(p, v, plan_view_names[view], "a map of fields",
+		    "ierakstam ar laukiem");
 		return;
 	}
 	for (i = 0; i < v->nfields; i++) {
@@ -418,7 +430,8 @@ cell_years(struct plan *p, const struct value *v, const struct value *was)
 	if (v->kind == VALUE_MAP) {
 		out = value_copy(p->a, was);
 		for (i = 0; i < v->nfields; i++)
-			value_set(p->a, out, v->fields[i].key, plan_print(p, v->fields[i].value));
+			value_set(p->a, out, v->fields[i].key,
+			    plan_print(p, v->fields[i].value));
 		return out;
 	}
 	out = value_new(p->a, VALUE_MAP, &v->at);
@@ -457,14 +470,16 @@ set_years(struct plan *p, struct value *m, const struct value *v)
 {
 	bool none = v->kind == VALUE_TEXT && v->len == 0;
 
-	value_set(p->a, m, "runs", plan_runs(p, none || v->kind == VALUE_BLANK ? NULL : v));
-	value_set(p->a, m, "years", cell_value(p, v, "year"));
+	value_set(
+	    p->a, m, "runs", plan_runs(p, none || v->kind == VALUE_BLANK ? NULL : v));
+	value_set(p->a, m, "years", none ? plan_print(p, v) : plan_years_value(p, v));
 }
 
 static void
 set_cell(struct plan *p, struct value *m, const char *cell, const struct value *v)
 {
-	static const char *const outcome[] = {"achieved", "impact", "factors", "spent", NULL};
+	static const char *const outcome[] = {
+	    "achieved", "impact", "factors", "spent", NULL};
 
 	if (strcmp(cell, "resources") == 0 || strcmp(cell, "sources") == 0)
 		set_resources(p, m, cell, v);
@@ -503,7 +518,8 @@ reword(struct plan *p, struct value *m, enum kind kind, const struct value *said
 
 /* A copy of m with another list in it, if the list is another. */
 static struct value *
-with_list(struct plan *p, struct value *m, const char *key, struct value *list, bool changed)
+with_list(
+    struct plan *p, struct value *m, const char *key, struct value *list, bool changed)
 {
 	if (!changed)
 		return m;
@@ -570,7 +586,8 @@ open_level(struct plan *p, enum level level, enum view view)
 	}
 	value_set(p->a, m, "money",
 	    tree == NULL ? plan_by_year(p, plan_none(p)) : value_get(tree, "money"));
-	value_set(p->a, m, "total", tree == NULL ? plan_none(p) : value_get(tree, "total"));
+	value_set(
+	    p->a, m, "total", tree == NULL ? plan_none(p) : value_get(tree, "total"));
 	return m;
 }
 
@@ -619,8 +636,9 @@ indicator_levels(struct plan *p)
 			level = open_level(p, ind->level, VIEW_INDICATORS);
 			value_push(p->a, levels, level);
 		}
-		value_push(p->a, value_get(level, "indicators"), reword(p, ind->model,
-		    KIND_INDICATOR, override_of(p, VIEW_INDICATORS, KIND_INDICATOR, ind->src)));
+		value_push(p->a, value_get(level, "indicators"),
+		    reword(p, ind->model, KIND_INDICATOR,
+			override_of(p, VIEW_INDICATORS, KIND_INDICATOR, ind->src)));
 	}
 	return levels;
 }
@@ -632,8 +650,8 @@ struct rows {
 	struct plan *p;
 	enum view view;
 	struct value *levels, *level;
-	bool bands;      /* the rows say their levels themselves */
-	enum level key;  /* of the open level */
+	bool bands;                        /* the rows say their levels themselves */
+	enum level key;                    /* of the open level */
 	struct value *goal, *activity;     /* the open turns */
 	const void *goal_of, *activity_of; /* the struct goal, activity that they show */
 };
@@ -704,8 +722,8 @@ rows_level(struct rows *r, enum level level, const struct value *row)
 
 /* Does the row say another number or name than the open turn shows? */
 static bool
-says_other(struct rows *r, const struct value *row, const struct value *turn, const char *prefix,
-    const char *key)
+says_other(struct rows *r, const struct value *row, const struct value *turn,
+    const char *prefix, const char *key)
 {
 	const struct value *said =
 	    value_get(row, arena_printf(r->p->a, "%s_%s", prefix, key));
@@ -715,7 +733,7 @@ says_other(struct rows *r, const struct value *row, const struct value *turn, co
 		return false;
 	said = plan_print(r->p, said);
 	return said->kind != shown->kind ||
-	    (said->kind == VALUE_TEXT && strcmp(said->text, shown->text) != 0);
+	       (said->kind == VALUE_TEXT && strcmp(said->text, shown->text) != 0);
 }
 
 /* A new turn of an outer thing: a copy that takes number and name from the row. */
@@ -770,8 +788,9 @@ rows_activity(struct rows *r, const struct value *row, const struct activity *ac
 	    !says_other(r, row, r->activity, "activity", "number") &&
 	    !says_other(r, row, r->activity, "activity", "name"))
 		return;
-	r->activity = open_turn(r, row, act == NULL ? nameless(p, KIND_ACTIVITY) : act->model,
-	    "activity", "tasks", "task");
+	r->activity =
+	    open_turn(r, row, act == NULL ? nameless(p, KIND_ACTIVITY) : act->model,
+		"activity", "tasks", "task");
 	r->activity_of = act;
 	push_activity(r, r->activity);
 }
@@ -832,18 +851,22 @@ rows_add(struct rows *r, const struct value *row)
 	if (r->view == VIEW_INDICATORS) {
 		rows_indicator(r, row, ind);
 	} else if (r->view == VIEW_GOALS) {
-		push_goal(p, r->level, reword(p, g == NULL ? nameless(p, KIND_GOAL) : g->model,
-		    KIND_GOAL, row));
+		push_goal(p, r->level,
+		    reword(p, g == NULL ? nameless(p, KIND_GOAL) : g->model, KIND_GOAL,
+			row));
 	} else {
 		rows_goal(r, row, g);
 		if (r->view != VIEW_TABLE2) {
-			push_activity(r, reword(p, act == NULL ? nameless(p, KIND_ACTIVITY)
-			    : act->model, KIND_ACTIVITY, row));
+			push_activity(
+			    r, reword(p,
+				   act == NULL ? nameless(p, KIND_ACTIVITY) : act->model,
+				   KIND_ACTIVITY, row));
 			return;
 		}
 		rows_activity(r, row, act);
 		value_push(p->a, value_get(r->activity, "tasks"),
-		    reword(p, task == NULL ? nameless(p, KIND_TASK) : task->model, KIND_TASK, row));
+		    reword(p, task == NULL ? nameless(p, KIND_TASK) : task->model,
+			KIND_TASK, row));
 	}
 }
 

@@ -8,26 +8,26 @@
 #include "plan/plan.h"
 
 /* The smallest plan that is whole, up to its goals; more may follow. */
-#define HEAD                                                                             \
-	"schema: pmpplan/1\n"                                                            \
-	"id: p\n"                                                                        \
-	"title: Plāns\n"                                                                 \
+#define HEAD                                                                               \
+	"schema: pmpplan/1\n"                                                              \
+	"id: p\n"                                                                          \
+	"title: Plāns\n"                                                                  \
 	"document_word: rīcības programma\n"                                             \
-	"period: 2024-2026\n"                                                            \
-	"municipality: {nominative: Valkas novads, genitive: Valkas novada, "            \
-	"locative: Valkas novadā, council_genitive: Valkas novada pašvaldības domes}\n"  \
-	"institutions: [{id: vjcg, short: VJCĢ, name: Ģimnāzija}, "                      \
+	"period: 2024-2026\n"                                                              \
+	"municipality: {nominative: Valkas novads, genitive: Valkas novada, "              \
+	"locative: Valkas novadā, council_genitive: Valkas novada pašvaldības domes}\n" \
+	"institutions: [{id: vjcg, short: VJCĢ, name: Ģimnāzija}, "                     \
 	"{id: skola, name: Skola}]\n" /* 7 lines */
 #define GOALS                                                                            \
 	"goals:\n"                                                                       \
 	"  - id: g\n"                                                                    \
 	"    level: universal\n"                                                         \
-	"    name: Mērķis\n"                                                             \
+	"    name: Mērķis\n"                                                           \
 	"    expected: [Viens, Divi]\n"                                                  \
 	"    activities:\n"                                                              \
 	"      - id: a\n"                                                                \
 	"        name: Darbs\n"                                                          \
-	"        result: 2 pasākumi\n"                                                   \
+	"        result: 2 pasākumi\n"                                                  \
 	"        responsible: [vjcg]\n"                                                  \
 	"        years: 2024-2025\n"                                                     \
 	"        tasks:\n"                                                               \
@@ -103,7 +103,9 @@ static inline const char *
 text_at(const struct value *v, const char *path)
 {
 	v = at(v, path);
-	return v->kind == VALUE_BLANK ? "(blank)" : v->kind == VALUE_NONE ? "(none)" : v->text;
+	return v->kind == VALUE_BLANK  ? "(blank)"
+	       : v->kind == VALUE_NONE ? "(none)"
+				       : v->text;
 }
 
 /* Everything reported, one message a line; freed with the arena. */

@@ -27,10 +27,14 @@ dates(void **state)
 	struct date d = {2024, 7, 4}, e = {2023, 4, 27};
 
 	(void)state;
-	assert_string_equal(lv_date(a, d, LV_NOMINATIVE), "2024." NBSP "gada 4." NBSP "jūlijs");
-	assert_string_equal(lv_date(a, d, LV_GENITIVE), "2024." NBSP "gada 4." NBSP "jūlija");
-	assert_string_equal(lv_date(a, e, LV_LOCATIVE), "2023." NBSP "gada 27." NBSP "aprīlī");
-	assert_string_equal(lv_date(a, e, LV_GENITIVE), "2023." NBSP "gada 27." NBSP "aprīļa");
+	assert_string_equal(
+	    lv_date(a, d, LV_NOMINATIVE), "2024." NBSP "gada 4." NBSP "jūlijs");
+	assert_string_equal(
+	    lv_date(a, d, LV_GENITIVE), "2024." NBSP "gada 4." NBSP "jūlija");
+	assert_string_equal(
+	    lv_date(a, e, LV_LOCATIVE), "2023." NBSP "gada 27." NBSP "aprīlī");
+	assert_string_equal(
+	    lv_date(a, e, LV_GENITIVE), "2023." NBSP "gada 27." NBSP "aprīļa");
 	assert_string_equal(lv_date_short(a, d), "04.07.2024.");
 	assert_null(lv_month(0, LV_NOMINATIVE));
 	assert_null(lv_month(13, LV_NOMINATIVE));
@@ -55,15 +59,15 @@ terms(void **state)
 	assert_string_equal(term("2024-08"), "2024." NBSP "gada augusts");
 	assert_string_equal(term("2024..2028"), "2024.–2028." NBSP "gads");
 	assert_string_equal(term("2024..2024"), "2024." NBSP "gads");
-	assert_string_equal(term("2024-03..2024-05"),
-	    "2024." NBSP "gada marts" NBSP "– maijs");
+	assert_string_equal(
+	    term("2024-03..2024-05"), "2024." NBSP "gada marts" NBSP "– maijs");
 	assert_string_equal(term("2024-04..2028"),
 	    "2024." NBSP "gada aprīlis" NBSP "– 2028." NBSP "gads");
 	assert_string_equal(term("2024-09..2026-05"),
 	    "2024." NBSP "gada septembris" NBSP "– 2026." NBSP "gada maijs");
 	assert_string_equal(term("2024-05..2024-05"), "2024." NBSP "gada maijs");
-	assert_string_equal(lv_term(a, two, 2),
-	    "2024." NBSP "gada marts, 2025." NBSP "gada marts");
+	assert_string_equal(
+	    lv_term(a, two, 2), "2024." NBSP "gada marts, 2025." NBSP "gada marts");
 	assert_null(lv_term(a, two, 0));
 	assert_null(term(""));
 	assert_null(term("2024-13"));
@@ -92,10 +96,10 @@ years(void **state)
 static void
 order(void **state)
 {
-	static const char *const sorted[] = {"1. tabula", "Ādaži", "Aizkraukle", "Balvi", "Cēsis",
-	    "Čiekurs", "ES", "ESF", "Gulbene", "Ģipka", "Jēkabpils", "Jelgava", "Kuldīga",
-	    "Ķekava", "Limbaži", "Ļaudona", "PMP", "PuMPuRS", "Saldus", "Šķibe", "Valka", "VIIS",
-	    "VJCĢ", "Zilupe", "Žeimi"};
+	static const char *const sorted[] = {"1. tabula", "Ādaži", "Aizkraukle", "Balvi",
+	    "Cēsis", "Čiekurs", "ES", "ESF", "Gulbene", "Ģipka", "Jēkabpils", "Jelgava",
+	    "Kuldīga", "Ķekava", "Limbaži", "Ļaudona", "PMP", "PuMPuRS", "Saldus",
+	    "Šķibe", "Valka", "VIIS", "VJCĢ", "Zilupe", "Žeimi"};
 	size_t i, n = sizeof(sorted) / sizeof(sorted[0]);
 
 	(void)state;
@@ -111,8 +115,9 @@ order(void **state)
 static void
 plurals(void **state)
 {
-	static const int one[] = {1, 21, 101, 1001}, zero[] = {0, 10, 11, 19, 30, 111, 1000},
-	    other[] = {2, 9, 22, 627, 128};
+	static const int one[] = {1, 21, 101, 1001},
+			 zero[] = {0, 10, 11, 19, 30, 111, 1000},
+			 other[] = {2, 9, 22, 627, 128};
 	size_t i;
 
 	(void)state;
@@ -130,12 +135,13 @@ cases(void **state)
 	(void)state;
 	assert_string_equal(lv_decline(a, "Valkas novads", LV_GENITIVE), "Valkas novada");
 	assert_string_equal(lv_decline(a, "Valkas novads", LV_DATIVE), "Valkas novadam");
-	assert_string_equal(lv_decline(a, "Valkas novads", LV_ACCUSATIVE), "Valkas novadu");
+	assert_string_equal(
+	    lv_decline(a, "Valkas novads", LV_ACCUSATIVE), "Valkas novadu");
 	assert_string_equal(lv_decline(a, "Valkas novads", LV_LOCATIVE), "Valkas novadā");
-	assert_string_equal(lv_decline(a, "Rīgas valstspilsēta", LV_DATIVE),
-	    "Rīgas valstspilsētai");
-	assert_string_equal(lv_decline(a, "Rīgas valstspilsēta", LV_GENITIVE),
-	    "Rīgas valstspilsētas");
+	assert_string_equal(
+	    lv_decline(a, "Rīgas valstspilsēta", LV_DATIVE), "Rīgas valstspilsētai");
+	assert_string_equal(
+	    lv_decline(a, "Rīgas valstspilsēta", LV_GENITIVE), "Rīgas valstspilsētas");
 	assert_string_equal(lv_decline(a, "pašvaldība", LV_LOCATIVE), "pašvaldībā");
 	assert_string_equal(lv_decline(a, "dome", LV_ACCUSATIVE), "domi");
 	assert_string_equal(lv_decline(a, "dome", LV_DATIVE), "domei");
@@ -172,7 +178,8 @@ nobreak(void **state)
 	holds("Nr. ____", "Nr.~____", false);
 	holds("SNr. 5", "SNr. 5", false);
 	holds("2024. gada 4. jūlija sēde", "2024.~gada 4.~jūlija sēde", false);
-	holds("līdz 2023. gadam; 2023. g. rudenī", "līdz 2023.~gadam; 2023.~g. rudenī", false);
+	holds("līdz 2023. gadam; 2023. g. rudenī", "līdz 2023.~gadam; 2023.~g. rudenī",
+	    false);
 	holds("20__. gada", "20__.~gada", false);
 	holds("5. klase, 12. marta", "5. klase, 12.~marta", false);
 	holds("4. jūlijai", "4. jūlijai", false); /* no month's form */

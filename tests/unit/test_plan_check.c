@@ -43,21 +43,25 @@ static void
 missing_deep(void **state)
 {
 	(void)state;
-	refused(HEAD "goals:\n  - id: g\n    level: universal\n    name: x\n    activities:\n"
-	    "      - id: a\n        name: y\n        years: 2024\n        tasks: [{id: t}]\n",
+	refused(HEAD
+	    "goals:\n  - id: g\n    level: universal\n    name: x\n    activities:\n"
+	    "      - id: a\n        name: y\n        years: 2024\n        tasks: [{id: "
+	    "t}]\n",
 	    "p.yaml:13:9: error: missing: activities[a].result [plan-missing]\n"
 	    "p.yaml:13:9: error: missing: activities[a].responsible [plan-missing]\n"
 	    "p.yaml:16:17: error: missing: activities[a].tasks[t].name [plan-missing]\n"
 	    "p.yaml:16:17: error: missing: activities[a].tasks[t].term [plan-missing]\n"
 	    "p.yaml:16:17: error: missing: activities[a].tasks[t].by [plan-missing]\n"
-	    "p.yaml:16:17: error: missing: activities[a].tasks[t].supervised_by [plan-missing]\n");
+	    "p.yaml:16:17: error: missing: activities[a].tasks[t].supervised_by "
+	    "[plan-missing]\n");
 }
 
 static void
 school_needs_its_name(void **state)
 {
 	(void)state;
-	refused("schema: pmpplan/1\nid: p\nprofile: school\ntitle: x\ndocument_word: plāns\n"
+	refused(
+	    "schema: pmpplan/1\nid: p\nprofile: school\ntitle: x\ndocument_word: plāns\n"
 	    "period: 2024\ngoals: []\n",
 	    "p.yaml:1:1: error: missing: school [plan-missing]\n");
 }
@@ -67,8 +71,10 @@ unknown(void **state)
 {
 	(void)state;
 	more("titel: x\nauthors: y\nzzzzzz: 1\n",
-	    "p.yaml:21:1: error: unknown field \"titel\", did you mean \"title\"? [plan-unknown]\n"
-	    "p.yaml:22:1: error: unknown field \"authors\", did you mean \"author\"? [plan-unknown]\n"
+	    "p.yaml:21:1: error: unknown field \"titel\", did you mean \"title\"? "
+	    "[plan-unknown]\n"
+	    "p.yaml:22:1: error: unknown field \"authors\", did you mean \"author\"? "
+	    "[plan-unknown]\n"
 	    "p.yaml:23:1: error: unknown field \"zzzzzz\" [plan-unknown]\n");
 }
 
@@ -77,25 +83,32 @@ types(void **state)
 {
 	(void)state;
 	more("date: 4.7.2024\ndecision: x\nsituation: {}\n"
-	    "indicators: [{id: a b, name: x, goals: g, base: many, targets: [1], source: [x]}]\n"
-	    "version: [1]\n",
-	    "p.yaml:21:7: error: date must be a date such as 2024-07-04, not \"4.7.2024\" "
+	     "indicators: [{id: a b, name: x, goals: g, base: many, targets: [1], "
+	     "source: [x]}]\n"
+	     "version: [1]\n",
+	    "p.yaml:21:7: error: date must be a date such as 2024-07-04, not "
+	    "\"4.7.2024\" "
 	    "[plan-type]\n"
-	    "p.yaml:22:11: error: decision must be a map of fields, not \"x\" [plan-type]\n"
+	    "p.yaml:22:11: error: decision must be a map of fields, not \"x\" "
+	    "[plan-type]\n"
 	    "p.yaml:23:12: error: situation must be a list [plan-type]\n"
-	    "p.yaml:24:19: error: indicators[a b].id must be an id: a text without blanks and "
+	    "p.yaml:24:19: error: indicators[a b].id must be an id: a text without "
+	    "blanks and "
 	    "brackets, at most 100 bytes, not \"a b\" [plan-type]\n"
-	    "p.yaml:24:49: error: indicators[a b].base must be a number, or a map with value "
+	    "p.yaml:24:49: error: indicators[a b].base must be a number, or a map with "
+	    "value "
 	    "or text, not \"many\" [plan-type]\n"
-	    "p.yaml:24:64: error: indicators[a b].targets must be a map by years, such as 2024 "
+	    "p.yaml:24:64: error: indicators[a b].targets must be a map by years, such "
+	    "as 2024 "
 	    "[plan-type]\n"
-	    "p.yaml:24:77: error: indicators[a b].source must be a text of one line [plan-type]\n"
+	    "p.yaml:24:77: error: indicators[a b].source must be a text of one line "
+	    "[plan-type]\n"
 	    "p.yaml:25:10: error: version must be a text of one line [plan-type]\n");
 }
 
 #define ACTIVITY(more)                                                                   \
 	HEAD "goals:\n  - id: g\n    level: universal\n    name: x\n    activities:\n"   \
-	     "      - {id: a, name: y, result: z, responsible: vjcg, years: 2024,\n"       \
+	     "      - {id: a, name: y, result: z, responsible: vjcg, years: 2024,\n"     \
 	     "         " more "}\n" /* "more" begins at 14:10 */
 
 static void
@@ -103,11 +116,14 @@ ranges(void **state)
 {
 	(void)state;
 	refused(ACTIVITY("money: {2024: -1, 2025: 1.005, 2026: 1000000000}"),
-	    "p.yaml:14:24: error: activities[a].money.2024 must be from 0 to 999999999, not -1 "
+	    "p.yaml:14:24: error: activities[a].money.2024 must be from 0 to 999999999, "
+	    "not -1 "
 	    "[plan-range]\n"
-	    "p.yaml:14:34: error: activities[a].money.2025 must be an amount such as 300 or 300.50, "
+	    "p.yaml:14:34: error: activities[a].money.2025 must be an amount such as 300 "
+	    "or 300.50, "
 	    "not \"1.005\" [plan-type]\n"
-	    "p.yaml:14:47: error: activities[a].money.2026 must be from 0 to 999999999, not "
+	    "p.yaml:14:47: error: activities[a].money.2026 must be from 0 to 999999999, "
+	    "not "
 	    "1000000000 [plan-range]\n");
 }
 
@@ -115,8 +131,11 @@ static void
 counts(void **state)
 {
 	(void)state;
-	refused(ACTIVITY("resources: {people: [{role: x, count: -1}, {role: y, count: 0,25}]}"),
-	    "p.yaml:14:48: error: activities[a].resources.people[1].count must be from 0 to 100000, "
+	refused(
+	    ACTIVITY(
+		"resources: {people: [{role: x, count: -1}, {role: y, count: 0,25}]}"),
+	    "p.yaml:14:48: error: activities[a].resources.people[1].count must be from 0 "
+	    "to 100000, "
 	    "not -1 [plan-range]\n"
 	    "p.yaml:14:72: error: unknown field \"25\" [plan-unknown]\n");
 }
@@ -125,10 +144,13 @@ static void
 choices(void **state)
 {
 	(void)state;
-	refused(HEAD "approval: {status: aproved}\ngoals:\n  - {id: g, level: univrsal, name: x}\n",
-	    "p.yaml:8:20: error: approval.status cannot be \"aproved\", only draft approved; "
+	refused(HEAD "approval: {status: aproved}\ngoals:\n  - {id: g, level: univrsal, "
+		     "name: x}\n",
+	    "p.yaml:8:20: error: approval.status cannot be \"aproved\", only draft "
+	    "approved; "
 	    "did you mean \"approved\"? [plan-choice]\n"
-	    "p.yaml:10:20: error: goals[g].level cannot be \"univrsal\", only universal targeted "
+	    "p.yaml:10:20: error: goals[g].level cannot be \"univrsal\", only universal "
+	    "targeted "
 	    "tailored; did you mean \"universal\"? [plan-choice]\n");
 }
 
@@ -137,10 +159,12 @@ document_words(void **state)
 {
 	(void)state;
 	refused("schema: pmpplan/1\nid: p\ntitle: x\ndocument_word: rīcibas programa\n"
-	    "period: 2024\nprofile: school\n"
-	    "school: {nominative: a, genitive: b, locative: c}\ngoals: []\n",
-	    "p.yaml:4:16: error: document_word cannot be \"rīcibas programa\", only a word of the "
-	    "table, or word, genitive and ending; did you mean \"rīcības programma\"? [plan-choice]\n");
+		"period: 2024\nprofile: school\n"
+		"school: {nominative: a, genitive: b, locative: c}\ngoals: []\n",
+	    "p.yaml:4:16: error: document_word cannot be \"rīcibas programa\", only a "
+	    "word of the "
+	    "table, or word, genitive and ending; did you mean \"rīcības programma\"? "
+	    "[plan-choice]\n");
 }
 
 static void
@@ -148,30 +172,37 @@ duplicates(void **state)
 {
 	(void)state;
 	refused(HEAD "goals:\n  - {id: g, level: universal, name: x}\n"
-	    "  - {id: g, level: targeted, name: y}\n"
-	    "sources: [{id: s, name: x}, {id: s, name: y}]\n",
+		     "  - {id: g, level: targeted, name: y}\n"
+		     "sources: [{id: s, name: x}, {id: s, name: y}]\n",
 	    "p.yaml:10:10: error: id given twice: \"g\" (first at line 9) [plan-dup-id]\n"
-	    "p.yaml:11:34: error: id given twice: \"s\" (first at line 11) [plan-dup-id]\n");
+	    "p.yaml:11:34: error: id given twice: \"s\" (first at line 11) "
+	    "[plan-dup-id]\n");
 }
 
 static void
 periods(void **state)
 {
 	(void)state;
-	refused("schema: pmpplan/1\nid: p\ntitle: x\ndocument_word: plāns\nperiod: 2024-2031\n"
-	    "municipality: {nominative: a, genitive: b, locative: c, council_genitive: d}\n"
-	    "goals: []\n",
-	    "p.yaml:5:9: error: a period of 8 years, but at most 7 can be planned [plan-period]\n");
+	refused("schema: pmpplan/1\nid: p\ntitle: x\ndocument_word: plāns\nperiod: "
+		"2024-2031\n"
+		"municipality: {nominative: a, genitive: b, locative: c, "
+		"council_genitive: d}\n"
+		"goals: []\n",
+	    "p.yaml:5:9: error: a period of 8 years, but at most 7 can be planned "
+	    "[plan-period]\n");
 }
 
 static void
 period_backwards(void **state)
 {
 	(void)state;
-	refused("schema: pmpplan/1\nid: p\ntitle: x\ndocument_word: plāns\nperiod: 2028-2024\n"
-	    "municipality: {nominative: a, genitive: b, locative: c, council_genitive: d}\n"
-	    "goals: []\n",
-	    "p.yaml:5:9: error: period must be years such as 2024-2028 or [2024, 2026], not "
+	refused("schema: pmpplan/1\nid: p\ntitle: x\ndocument_word: plāns\nperiod: "
+		"2028-2024\n"
+		"municipality: {nominative: a, genitive: b, locative: c, "
+		"council_genitive: d}\n"
+		"goals: []\n",
+	    "p.yaml:5:9: error: period must be years such as 2024-2028 or [2024, 2026], "
+	    "not "
 	    "\"2028-2024\" [plan-type]\n");
 }
 
@@ -182,9 +213,11 @@ years_outside(void **state)
 	refused(ACTIVITY("money: {2027: 1, x: 2}, outcome: {2023: {achieved: z}}"),
 	    "p.yaml:14:18: error: activities[a].money: year 2027 lies outside the period "
 	    "2024-2026 [plan-year]\n"
-	    "p.yaml:14:27: error: activities[a].money must be a map by years, such as 2024, not "
+	    "p.yaml:14:27: error: activities[a].money must be a map by years, such as "
+	    "2024, not "
 	    "\"x\" [plan-type]\n"
-	    "p.yaml:14:44: error: activities[a].outcome: year 2023 lies outside the period "
+	    "p.yaml:14:44: error: activities[a].outcome: year 2023 lies outside the "
+	    "period "
 	    "2024-2026 [plan-year]\n");
 }
 
@@ -192,18 +225,24 @@ static void
 years_of_activity(void **state)
 {
 	(void)state;
-	refused(HEAD "report_year: 2027\ngoals:\n  - id: g\n    level: universal\n    name: x\n"
+	refused(HEAD
+	    "report_year: 2027\ngoals:\n  - id: g\n    level: universal\n    name: x\n"
 	    "    activities:\n"
 	    "      - {id: a, name: y, result: z, responsible: vjcg, years: 2023-2027}\n"
-	    "      - {id: b, name: y, result: z, responsible: vjcg, years: [2024, 2028]}\n"
+	    "      - {id: b, name: y, result: z, responsible: vjcg, years: [2024, "
+	    "2028]}\n"
 	    "      - {id: c, name: y, result: z, responsible: vjcg, years: 24}\n",
-	    "p.yaml:8:14: error: report_year: year 2027 lies outside the period 2024-2026 "
+	    "p.yaml:8:14: error: report_year: year 2027 lies outside the period "
+	    "2024-2026 "
 	    "[plan-year]\n"
-	    "p.yaml:14:63: error: activities[a].years: year 2023 lies outside the period 2024-2026 "
+	    "p.yaml:14:63: error: activities[a].years: year 2023 lies outside the period "
+	    "2024-2026 "
 	    "[plan-year]\n"
-	    "p.yaml:14:63: error: activities[a].years: year 2027 lies outside the period 2024-2026 "
+	    "p.yaml:14:63: error: activities[a].years: year 2027 lies outside the period "
+	    "2024-2026 "
 	    "[plan-year]\n"
-	    "p.yaml:15:70: error: activities[b].years: year 2028 lies outside the period 2024-2026 "
+	    "p.yaml:15:70: error: activities[b].years: year 2028 lies outside the period "
+	    "2024-2026 "
 	    "[plan-year]\n"
 	    "p.yaml:16:63: error: activities[c].years must be years such as 2024-2028 or "
 	    "[2024, 2026], not \"24\" [plan-type]\n");
@@ -214,9 +253,12 @@ five_target_years(void **state)
 {
 	(void)state;
 	more("indicators:\n"
-	    "  - {id: i, name: x, goals: g, base: 1, source: s, targets: {2024: 1, 2025: 1, 2026: 1}}\n"
-	    "  - {id: j, name: x, goals: g, base: 1, source: s, targets: {2026: 1, 2027: 1, 2030: 1}}\n",
-	    "p.yaml:23:80: error: target year 2030 is one too many: all indicators together have "
+	     "  - {id: i, name: x, goals: g, base: 1, source: s, targets: {2024: 1, "
+	     "2025: 1, 2026: 1}}\n"
+	     "  - {id: j, name: x, goals: g, base: 1, source: s, targets: {2026: 1, "
+	     "2027: 1, 2030: 1}}\n",
+	    "p.yaml:23:80: error: target year 2030 is one too many: all indicators "
+	    "together have "
 	    "at most 4 [plan-targets]\n");
 }
 
@@ -225,9 +267,10 @@ terms(void **state)
 {
 	(void)state;
 	refused(ACTIVITY("tasks: [{id: t, name: x, by: vjcg, supervised_by: vjcg, "
-	    "term: 2024-05..2024-03}]"),
+			 "term: 2024-05..2024-03}]"),
 	    "p.yaml:14:72: error: activities[a].tasks[t].term must be a term such as "
-	    "2024-03..2024-05, 2024-03 or 2024..2028, not \"2024-05..2024-03\" [plan-type]\n");
+	    "2024-03..2024-05, 2024-03 or 2024..2028, not \"2024-05..2024-03\" "
+	    "[plan-type]\n");
 }
 
 static void
@@ -235,14 +278,17 @@ references(void **state)
 {
 	(void)state;
 	refused(ACTIVITY("involved: [VJCG, {text: padome}, {txt: x}], "
-	    "resources: {sources: [es_fund]}")
-	    "indicators:\n"
-	    "  - {id: i, name: x, goals: [gg], base: 1, source: s, targets: {2024: 1}}\n",
+			 "resources: {sources: [es_fund]}") "indicators:\n"
+							    "  - {id: i, name: x, goals: "
+							    "[gg], base: 1, source: s, "
+							    "targets: {2024: 1}}\n",
 	    "p.yaml:14:21: error: unknown institution \"VJCG\", did you mean \"vjcg\"? "
 	    "[ref-unknown]\n"
-	    "p.yaml:14:43: error: activities[a].involved[3] must be the id of an institution, or a "
+	    "p.yaml:14:43: error: activities[a].involved[3] must be the id of an "
+	    "institution, or a "
 	    "map with text [plan-type]\n"
-	    "p.yaml:14:76: error: unknown money source \"es_fund\", did you mean \"es_funds\"? "
+	    "p.yaml:14:76: error: unknown money source \"es_fund\", did you mean "
+	    "\"es_funds\"? "
 	    "[ref-source]\n"
 	    "p.yaml:16:30: error: unknown goal \"gg\", did you mean \"g\"? [ref-goal]\n");
 }
@@ -250,9 +296,11 @@ references(void **state)
 static void
 blanks(void **state)
 {
-	const char *yaml = HEAD "date: ~\nauthor: ~\ngoals:\n  - id: g\n    level: universal\n"
-	    "    name: ~\n    activities:\n"
-	    "      - {id: a, name: y, result: ~, responsible: ~, years: ~, money: {2024: ~}}\n";
+	const char *yaml =
+	    HEAD "date: ~\nauthor: ~\ngoals:\n  - id: g\n    level: universal\n"
+		 "    name: ~\n    activities:\n"
+		 "      - {id: a, name: y, result: ~, responsible: ~, years: ~, money: "
+		 "{2024: ~}}\n";
 
 	(void)state;
 	assert_non_null(read_plan(yaml));
@@ -270,10 +318,12 @@ static void
 blanks_not_fillable(void **state)
 {
 	(void)state;
-	refused(HEAD "abbreviations: [{short: ~, name: x}]\ngoals:\n  - {id: g, level: ~, name: \"\"}\n",
+	refused(HEAD "abbreviations: [{short: ~, name: x}]\ngoals:\n  - {id: g, level: "
+		     "~, name: \"\"}\n",
 	    "p.yaml:8:25: error: abbreviations[1].short is empty [plan-empty]\n"
 	    "p.yaml:10:20: error: goals[g].level is empty [plan-empty]\n"
-	    "p.yaml:10:29: error: goals[g].name is empty (write ~ for a blank still to fill in) "
+	    "p.yaml:10:29: error: goals[g].name is empty (write ~ for a blank still to "
+	    "fill in) "
 	    "[plan-empty]\n");
 }
 
@@ -281,12 +331,15 @@ static void
 blanks_when_approved(void **state)
 {
 	(void)state;
-	more("approval: {status: approved, date: 2024-07-04, decision: \"1\", protocol: ~}\n"
-	    "context: ~\n",
-	    "p.yaml:21:11: error: an approved plan needs approval.item [approval-missing]\n"
+	more("approval: {status: approved, date: 2024-07-04, decision: \"1\", protocol: "
+	     "~}\n"
+	     "context: ~\n",
+	    "p.yaml:21:11: error: an approved plan needs approval.item "
+	    "[approval-missing]\n"
 	    "p.yaml:21:73: error: blank in an approved plan: approval.protocol "
 	    "[fill-in-approved]\n"
-	    "p.yaml:22:10: error: blank in an approved plan: context [fill-in-approved]\n");
+	    "p.yaml:22:10: error: blank in an approved plan: context "
+	    "[fill-in-approved]\n");
 }
 
 static void
@@ -294,9 +347,11 @@ approval_needs(void **state)
 {
 	(void)state;
 	more("approval: {status: approved, pattern: smiltene, "
-	    "amended: [{word: GROZĪT, date: 2025-01-01}]}\n",
-	    "p.yaml:21:11: error: an approved plan needs approval.date [approval-missing]\n"
-	    "p.yaml:21:11: error: an approved plan needs approval.decision [approval-missing]\n"
+	     "amended: [{word: GROZĪT, date: 2025-01-01}]}\n",
+	    "p.yaml:21:11: error: an approved plan needs approval.date "
+	    "[approval-missing]\n"
+	    "p.yaml:21:11: error: an approved plan needs approval.decision "
+	    "[approval-missing]\n"
 	    "p.yaml:21:59: error: an approved plan needs approval.amended[1].decision "
 	    "[approval-missing]\n");
 }
@@ -314,29 +369,38 @@ static void
 approval_placeholders(void **state)
 {
 	(void)state;
-	more("approval:\n  pattern: \"{{participle}} {{dat}} {{date|date:gen}} {{item|uper}} {{body\"\n",
-	    "p.yaml:22:12: error: the approval pattern cannot use \"dat\", did you mean \"date\"? "
+	more("approval:\n  pattern: \"{{participle}} {{dat}} {{date|date:gen}} "
+	     "{{item|uper}} {{body\"\n",
+	    "p.yaml:22:12: error: the approval pattern cannot use \"dat\", did you mean "
+	    "\"date\"? "
 	    "[approval-name]\n"
 	    "p.yaml:22:12: error: unknown format or one that does not fit: \"date:gen\" "
 	    "[name-format]\n"
-	    "p.yaml:22:12: error: unknown format or one that does not fit: \"uper\", did you mean "
+	    "p.yaml:22:12: error: unknown format or one that does not fit: \"uper\", did "
+	    "you mean "
 	    "\"upper\"? [name-format]\n"
-	    "p.yaml:22:12: error: name without its closing braces: \"{{body\" [name-open]\n");
+	    "p.yaml:22:12: error: name without its closing braces: \"{{body\" "
+	    "[name-open]\n");
 }
 
 static void
 names(void **state)
 {
 	(void)state;
-	more("preface: x {{municipality.genitve}} y\nplace: \"{{contact}}\"\n"
+	more(
+	    "preface: x {{municipality.genitve}} y\nplace: \"{{contact}}\"\n"
 	    "context: \"{{title\"\nversion: \"{{version}}\"\nsystem: \"{{date|upper}}\"\n"
 	    "date: 2024-01-01\n",
-	    "p.yaml:21:10: error: unknown name in a text: \"municipality.genitve\", did you mean "
+	    "p.yaml:21:10: error: unknown name in a text: \"municipality.genitve\", did "
+	    "you mean "
 	    "\"municipality.genitive\"? [name-unknown]\n"
-	    "p.yaml:22:8: error: the name \"contact\" in a text has no value in this plan "
+	    "p.yaml:22:8: error: the name \"contact\" in a text has no value in this "
+	    "plan "
 	    "[name-no-value]\n"
-	    "p.yaml:23:10: error: name without its closing braces: \"{{title\" [name-open]\n"
-	    "p.yaml:24:10: error: names go round in a circle: \"{{version}}\" [name-loop]\n"
+	    "p.yaml:23:10: error: name without its closing braces: \"{{title\" "
+	    "[name-open]\n"
+	    "p.yaml:24:10: error: names go round in a circle: \"{{version}}\" "
+	    "[name-loop]\n"
 	    "p.yaml:25:9: error: unknown format or one that does not fit: \"upper\" "
 	    "[name-format]\n");
 }
@@ -346,29 +410,43 @@ views(void **state)
 {
 	(void)state;
 	more("views:\n"
-	    "  table5: {}\n"
-	    "  table1: {b: {name: x}, a: {nam: x}, t: {name: x}, g: {result: x}, total: {}}\n"
-	    "  table2: {rows: [{name: x}, {level: top}, {task: tt}, {goal: g, resul: x}]}\n"
-	    "  table3: {a: {years: x, money: {2024: [x]}, result: {y: z}}, level_total: {u: x}}\n",
-	    "p.yaml:22:3: error: unknown field \"table5\", did you mean \"table1\"? [plan-unknown]\n"
-	    "p.yaml:23:12: error: unknown id \"b\": table1 has nothing of that name [ref-view]\n"
-	    "p.yaml:23:30: error: unknown field \"nam\", did you mean \"name\"? [plan-unknown]\n"
-	    "p.yaml:23:39: error: unknown id \"t\": table1 has nothing of that name [ref-view]\n"
+	     "  table5: {}\n"
+	     "  table1: {b: {name: x}, a: {nam: x}, t: {name: x}, g: {result: x}, total: "
+	     "{}}\n"
+	     "  table2: {rows: [{name: x}, {level: top}, {task: tt}, {goal: g, resul: "
+	     "x}]}\n"
+	     "  table3: {a: {years: x, money: {2024: [x]}, result: {y: z}}, level_total: "
+	     "{u: x}}\n",
+	    "p.yaml:22:3: error: unknown field \"table5\", did you mean \"table1\"? "
+	    "[plan-unknown]\n"
+	    "p.yaml:23:12: error: unknown id \"b\": table1 has nothing of that name "
+	    "[ref-view]\n"
+	    "p.yaml:23:30: error: unknown field \"nam\", did you mean \"name\"? "
+	    "[plan-unknown]\n"
+	    "p.yaml:23:39: error: unknown id \"t\": table1 has nothing of that name "
+	    "[ref-view]\n"
 	    "p.yaml:23:57: error: unknown field \"result\" [plan-unknown]\n"
-	    "p.yaml:23:76: error: total must be a text or a list of texts; money and targets also "
+	    "p.yaml:23:76: error: total must be a text or a list of texts; money and "
+	    "targets also "
 	    "by year [plan-type]\n"
-	    "p.yaml:24:19: error: this row does not say to which goal or level it belongs "
+	    "p.yaml:24:19: error: this row does not say to which goal or level it "
+	    "belongs "
 	    "[view-row]\n"
-	    "p.yaml:24:38: error: level cannot be \"top\", only universal targeted tailored "
+	    "p.yaml:24:38: error: level cannot be \"top\", only universal targeted "
+	    "tailored "
 	    "[plan-choice]\n"
-	    "p.yaml:24:51: error: unknown id \"tt\": table2 has nothing of that name, did you mean "
+	    "p.yaml:24:51: error: unknown id \"tt\": table2 has nothing of that name, "
+	    "did you mean "
 	    "\"t\"? [ref-view]\n"
 	    "p.yaml:24:66: error: unknown field \"resul\" [plan-unknown]\n"
-	    "p.yaml:25:23: error: years must be years such as 2024-2028 or [2024, 2026], not \"x\" "
+	    "p.yaml:25:23: error: years must be years such as 2024-2028 or [2024, 2026], "
+	    "not \"x\" "
 	    "[plan-type]\n"
-	    "p.yaml:25:33: error: money must be a text or a list of texts; money and targets also "
+	    "p.yaml:25:33: error: money must be a text or a list of texts; money and "
+	    "targets also "
 	    "by year [plan-type]\n"
-	    "p.yaml:25:54: error: result must be a text or a list of texts; money and targets also "
+	    "p.yaml:25:54: error: result must be a text or a list of texts; money and "
+	    "targets also "
 	    "by year [plan-type]\n"
 	    "p.yaml:25:77: error: unknown field \"u\" [plan-unknown]\n");
 }
@@ -377,15 +455,16 @@ views(void **state)
 static void
 strange_shapes(void **state)
 {
-	static const char *const keys[] = {"schema", "id", "profile", "title", "document_word",
-	    "period", "report_year", "date", "municipality", "school", "approval", "decision",
-	    "institutions", "abbreviations", "sources", "situation", "goals", "indicators",
-	    "monitoring", "notes", "views", "silence", "author"};
-	static const char *const shapes[] = {"~", "[]", "{}", "x", "[[]]", "[{}]", "{id: []}",
-	    "{a: {b: c}}", "[~]", "{amended: [{}]}", "{amended: {}}", "{status: []}",
-	    "[{id: {}, goals: [{}], activities: [{tasks: [{}]}]}]", "{rows: [[]]}",
-	    "{table1: {rows: [[], {level: []}, {goal: []}]}}", "{word: [], ending: {}}",
-	    "{pattern: {}, body: []}", "\"{{\"", "\"\\\\{{\""};
+	static const char *const keys[] = {"schema", "id", "profile", "title",
+	    "document_word", "period", "report_year", "date", "municipality", "school",
+	    "approval", "decision", "institutions", "abbreviations", "sources",
+	    "situation", "goals", "indicators", "monitoring", "notes", "views", "silence",
+	    "author"};
+	static const char *const shapes[] = {"~", "[]", "{}", "x", "[[]]", "[{}]",
+	    "{id: []}", "{a: {b: c}}", "[~]", "{amended: [{}]}", "{amended: {}}",
+	    "{status: []}", "[{id: {}, goals: [{}], activities: [{tasks: [{}]}]}]",
+	    "{rows: [[]]}", "{table1: {rows: [[], {level: []}, {goal: []}]}}",
+	    "{word: [], ending: {}}", "{pattern: {}, body: []}", "\"{{\"", "\"\\\\{{\""};
 	size_t i, k;
 
 	(void)state;
@@ -401,13 +480,33 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(whole), TEST(missing), TEST(missing_deep), TEST(school_needs_its_name),
-	    TEST(unknown), TEST(types), TEST(ranges), TEST(counts), TEST(choices),
-	    TEST(document_words), TEST(duplicates), TEST(periods), TEST(period_backwards),
-	    TEST(years_outside), TEST(years_of_activity), TEST(five_target_years), TEST(terms),
-	    TEST(references), TEST(blanks), TEST(blanks_not_fillable), TEST(blanks_when_approved),
-	    TEST(approval_needs), TEST(approval_patterns), TEST(approval_placeholders),
-	    TEST(names), TEST(views), TEST(strange_shapes),
+	    TEST(whole),
+	    TEST(missing),
+	    TEST(missing_deep),
+	    TEST(school_needs_its_name),
+	    TEST(unknown),
+	    TEST(types),
+	    TEST(ranges),
+	    TEST(counts),
+	    TEST(choices),
+	    TEST(document_words),
+	    TEST(duplicates),
+	    TEST(periods),
+	    TEST(period_backwards),
+	    TEST(years_outside),
+	    TEST(years_of_activity),
+	    TEST(five_target_years),
+	    TEST(terms),
+	    TEST(references),
+	    TEST(blanks),
+	    TEST(blanks_not_fillable),
+	    TEST(blanks_when_approved),
+	    TEST(approval_needs),
+	    TEST(approval_patterns),
+	    TEST(approval_placeholders),
+	    TEST(names),
+	    TEST(views),
+	    TEST(strange_shapes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

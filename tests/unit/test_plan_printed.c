@@ -22,17 +22,20 @@ rows_of(const struct value *view, const char *name, struct row *rows)
 	for (i = 0; i < levels->nitems; i++) {
 		const struct value *level = levels->items[i];
 
-		list = at(level, strcmp(name, "indicators") == 0 ? "indicators" : "goals");
+		list =
+		    at(level, strcmp(name, "indicators") == 0 ? "indicators" : "goals");
 		for (k = 0; k < list->nitems; k++) {
-			if (strcmp(name, "goals") == 0 || strcmp(name, "indicators") == 0) {
-				rows[n++] = (struct row){level, NULL, NULL, list->items[k]};
+			if (strcmp(name, "goals") == 0 ||
+			    strcmp(name, "indicators") == 0) {
+				rows[n++] =
+				    (struct row){level, NULL, NULL, list->items[k]};
 				continue;
 			}
 			deep = at(list->items[k], "activities");
 			for (j = 0; j < deep->nitems; j++) {
 				if (strcmp(name, "table2") != 0) {
-					rows[n++] = (struct row){level, list->items[k], NULL,
-					    deep->items[j]};
+					rows[n++] = (struct row){
+					    level, list->items[k], NULL, deep->items[j]};
 					continue;
 				}
 				inner = at(deep->items[j], "tasks");
@@ -89,7 +92,9 @@ cell(const struct row *r, const char *view, const char *column)
 	if (strcmp(column, "money") == 0)
 		return at(r->inner, "money.2024");
 	if (column[0] == '2')
-		return at(at(r->inner, strcmp(view, "indicators") == 0 ? "targets" : "runs"), column);
+		return at(
+		    at(r->inner, strcmp(view, "indicators") == 0 ? "targets" : "runs"),
+		    column);
 	return at(r->inner, column);
 }
 
@@ -121,7 +126,8 @@ every_cell(void **state)
 		}
 		facts++;
 		if (strcmp(row, "total") == 0) {
-			assert_string_equal(printed(at(plan_model(p), "table4.money.2024")), text);
+			assert_string_equal(
+			    printed(at(plan_model(p), "table4.money.2024")), text);
 			continue;
 		}
 		i = strtoul(row, NULL, 10);
@@ -140,13 +146,14 @@ every_cell(void **state)
 static void
 samples(void **state)
 {
-	static const char *const names[] = {"valka", "kalnupe", "liepaja", "minimal",
-	    "valka-as-printed"};
+	static const char *const names[] = {
+	    "valka", "kalnupe", "liepaja", "minimal", "valka-as-printed"};
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		assert_non_null(plan_read(a, arena_printf(a, "samples/%s.yaml", names[i]), d));
+		assert_non_null(
+		    plan_read(a, arena_printf(a, "samples/%s.yaml", names[i]), d));
 	assert_string_equal(messages(DIAG_WARNING), "");
 }
 
