@@ -299,7 +299,7 @@ def cover(author):
         P("Subtitle", f"{{{{period}}}}{NB}gadam"),
         P("CoverPlaceFirst", "Izstrādātājs\t{{?author}}{{author}}{{else}}" + author + "{{/author}}"),
         *when("contact", P("CoverPlace", "Saziņai\t{{contact}}")),
-        *when("place", P("CoverPlace", "Vieta{{?date}}, gads{{/date}}\t{{place}}{{?date}}, {{date.year}}{{/date}}")),
+        *when("place", P("CoverPlace", "Vieta{{?date}}, datums{{/date}}\t{{place}}{{?date}}, {{date|date:short}}{{/date}}")),
         P("CoverPlace", "Redakcija\t{{version?}}{{?approval.status = approved}}, apstiprināta "
                         "{{approval.date|date:short}}{{/approval.status}}"),
         Section("cover"),
