@@ -96,7 +96,7 @@ def situation():
         "Situācijas kategorijas un to apraksts.",
         Row(head("Kategorija"), head("Apraksts"), head=True),
         Row(cell("TableCategory", "{{#situation rows}}{{entry.category}}{{/situation}}"),
-            cell("TableProse", "{{entry.text|markdown:Tabulas apraksta saraksts}}"), split=True),
+            cell("TableProse", "{{entry.text|markdown:Tabulas apraksta saraksts, Tabulas apraksta punkti}}"), split=True),
         style="PmpTableProse")
 
 
@@ -299,7 +299,7 @@ def cover(author):
         P("Subtitle", f"{{{{period}}}}{NB}gadam"),
         P("CoverPlaceFirst", "Izstrādātājs\t{{?author}}{{author}}{{else}}" + author + "{{/author}}"),
         *when("contact", P("CoverPlace", "Saziņai\t{{contact}}")),
-        *when("place", P("CoverPlace", "Vieta{{?date}}, datums{{/date}}\t{{place}}{{?date}}, {{date|date:short}}{{/date}}")),
+        *when("place", P("CoverPlace", "Vieta{{?date}}, gads{{/date}}\t{{place}}{{?date}}, {{date.year}}{{/date}}")),
         P("CoverPlace", "Redakcija\t{{version?}}{{?approval.status = approved}}, apstiprināta "
                         "{{approval.date|date:short}}{{/approval.status}}"),
         Section("cover"),
