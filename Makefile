@@ -14,7 +14,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libharfbuzz-dev libhyphen-dev libpng-dev libjpeg-dev zlib1g-dev \
               libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
               libjansson-dev
-DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-docx python3-odf \
+DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
               python3-lxml libxml2-utils libreoffice-writer poppler-utils qpdf mandoc \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
@@ -132,7 +132,7 @@ format:
 	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.[ch]
 
 bench: $(PROGRAM)
-	@if [ -x tests/bench.sh ]; then $(RUN) tests/bench.sh ./$(PROGRAM); \
+	@if [ -x tests/bench.py ]; then $(RUN) tests/bench.py ./$(PROGRAM); \
 	else echo "no benchmark in this version"; fi
 
 # The shipped templates are in git; this makes them again after a change of the design.

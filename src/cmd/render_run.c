@@ -236,8 +236,12 @@ make_and_publish(struct render *r, const struct render_plan *p, const struct pla
 	struct make_with with = {.formats = r->formats,
 	    .docx = r->templates[profile][DOC_DOCX], .odt = r->templates[profile][DOC_ODT]};
 	struct buf out[DOC_FORMATS] = {{0}};
+	struct place at = {.file = p->path};
 
 	rc = make_documents(plan, &with, out, d);
+	/* Messages about filling name the template; of many plans, say which it was. */
+	if (rc == -1 && r->nplans > 1)
+		diag(d, DIAG_LEFT_OUT, &at, NULL);
 	/* All formats of a plan are good before the first is written. */
 	for (f = 0; f < DOC_FORMATS && (rc == 0 || !is_final(d)); f++)
 		if (rc == 0 && (r->formats & DOC_BIT(f)) != 0)
