@@ -300,8 +300,9 @@ def cover(author):
         P("CoverPlaceFirst", "Izstrādātājs\t{{?author}}{{author}}{{else}}" + author + "{{/author}}"),
         *when("contact", P("CoverPlace", "Saziņai\t{{contact}}")),
         *when("place", P("CoverPlace", "Vieta{{?date}}, gads{{/date}}\t{{place}}{{?date}}, {{date.year}}{{/date}}")),
-        P("CoverPlace", "Redakcija\t{{version?}}{{?approval.status = approved}}, apstiprināta "
-                        "{{approval.date|date:short}}{{/approval.status}}"),
+        P("CoverPlace", "Redakcija\t{{?version}}{{version}}{{?approval.status = approved}}, {{/approval.status}}{{else}}"
+                        "{{?approval.status = draft}}projekts{{/approval.status}}{{/version}}"
+                        "{{?approval.status = approved}}apstiprināta {{approval.date|date:short}}{{/approval.status}}"),
         Section("cover"),
     ]
 
@@ -367,6 +368,9 @@ def footer(name, act):
             Field("page"), " / ", Field("pages")]
 
 
+SCHOOL = "{{?school.short}}{{school.short}}{{else}}{{school}}{{/school.short}}"
+
+
 def props(author):
     return {"title": f"{{{{title}}}} {{{{period}}}}{NB}gadam", "subject": author + ", {{document_word}}",
             "keywords": "PMP, priekšlaicīga mācību pārtraukšana, prevencija"}
@@ -426,7 +430,7 @@ def school():
         table_caption(1), table1(school=True), *note("table1"), P("TableNote", X_NOTE),
         Section("landscape"),
         *monitoring(P("Heading1", "PMP prevencijas un aktivitāšu īstenošanas uzraudzība", odt="Heading1Tall")),
-    ], footer("{{?school.short}}{{school.short}}{{else}}{{school}}{{/school.short}}", "rīkojums"), props(author))
+    ], footer(SCHOOL, "rīkojums"), props(author))
 
 
 def blank(name, form, empty):
@@ -490,7 +494,7 @@ def report_table():
 
 
 def report():
-    author = "{{?school}}{{school}}{{else}}{{municipality.authority}}{{/school}}"
+    author = "{{?profile = school}}{{school}}{{else}}{{municipality.authority}}{{/profile}}"
     title = f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” izpildi {{{{report_year}}}}.{NB}gadā"
     return Document("report", [
         P("DecAuthor", author),
@@ -507,8 +511,7 @@ def report():
         report_table(), *note("table4"),
         P("Signature", "Pārskatu sagatavoja\t{{author?}}"),
         Section("landscape"),
-    ], footer("{{?school.short}}{{school.short}}{{else}}{{?school}}{{school}}{{else}}{{municipality}}{{/school}}"
-              "{{/school.short}}", "lēmums"),
+    ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}", "lēmums"),
         {"title": title, "subject": author, "keywords": "PMP, pārskats"})
 
 
