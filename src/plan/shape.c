@@ -411,17 +411,20 @@ check_choice(
 	const char *words[16], *s = choices;
 	size_t n = 0, len;
 	bool found = false;
+	struct buf all = {0};
 
 	while (*s != '\0' && n < 16) {
 		len = strcspn(s, " ");
 		words[n] = arena_strndup(p->a, s, len);
 		found = found || strcmp(words[n], v->text) == 0;
+		buf_printf(&all, "%s%s", n == 0 ? "" : ", ", words[n]);
 		n++;
 		s += len + (s[len] == ' ');
 	}
 	if (!found)
-		fault(p, DIAG_PLAN_CHOICE, &v->at, path, v->text, choices,
+		fault(p, DIAG_PLAN_CHOICE, &v->at, path, v->text, buf_cstr(&all),
 		    plan_near_word(p, words, n, v->text));
+	buf_free(&all);
 }
 
 static bool

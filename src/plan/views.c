@@ -257,7 +257,7 @@ check_row(struct plan *p, enum view view, const struct value *row, const char **
 			    !plan_level_parse(f->value->text, &level))
 				fault(p, DIAG_PLAN_CHOICE, &f->value->at, "level",
 				    f->value->kind == VALUE_TEXT ? f->value->text : "",
-				    "universal targeted tailored");
+				    "universal, targeted, tailored");
 		} else if (kind != KINDS) {
 			*placed = true;
 			said = f->value->text;

@@ -146,12 +146,10 @@ choices(void **state)
 	(void)state;
 	refused(HEAD "approval: {status: aproved}\ngoals:\n  - {id: g, level: univrsal, "
 		     "name: x}\n",
-	    "p.yaml:8:20: error: approval.status cannot be \"aproved\", only draft "
-	    "approved; "
-	    "did you mean \"approved\"? [plan-choice]\n"
-	    "p.yaml:10:20: error: goals[g].level cannot be \"univrsal\", only universal "
-	    "targeted "
-	    "tailored; did you mean \"universal\"? [plan-choice]\n");
+	    "p.yaml:8:20: error: approval.status cannot be \"aproved\", only draft, "
+	    "approved; did you mean \"approved\"? [plan-choice]\n"
+	    "p.yaml:10:20: error: goals[g].level cannot be \"univrsal\", only "
+	    "universal, targeted, tailored; did you mean \"universal\"? [plan-choice]\n");
 }
 
 static void
@@ -432,7 +430,7 @@ views(void **state)
 	    "p.yaml:24:19: error: this row does not say to which goal or level it "
 	    "belongs "
 	    "[view-row]\n"
-	    "p.yaml:24:38: error: level cannot be \"top\", only universal targeted "
+	    "p.yaml:24:38: error: level cannot be \"top\", only universal, targeted, "
 	    "tailored "
 	    "[plan-choice]\n"
 	    "p.yaml:24:51: error: unknown id \"tt\": table2 has nothing of that name, "
