@@ -250,6 +250,13 @@ filler(struct reading *r, struct flow_row *row, int col, int span, bool first, b
 	cell_props(c, NULL, r->m);
 }
 
+/* A row stays with the next one for its first cell's first paragraph, covered or not. */
+static bool
+keeps(const struct flow_block *b)
+{
+	return b != NULL && b->kind == FLOW_PARA && b->para->keep_next;
+}
+
 static void
 cell_read(struct reading *r, struct flow_row *row, const struct xml_node *tc, int col, int span,
     bool first, bool last)
@@ -278,11 +285,15 @@ cell_read(struct reading *r, struct flow_row *row, const struct xml_node *tc, in
 		int w = r->t->edges[col + span] - r->t->edges[col] - c->pad_left - c->pad_right;
 
 		df_blocks(r->s, tc, &c->blocks, w, r->depth + 1, NULL);
+		if (row->ncells == 1)
+			row->keep_next = keeps(c->blocks);
 	} else {
 		/* text in a continued cell counts nowhere (layout-pages.md 5), but is counted by lists */
 		struct flow_block *lost = NULL;
 
 		df_blocks(r->s, tc, &lost, 1000, r->depth + 1, NULL);
+		if (row->ncells == 1)
+			row->keep_next = keeps(lost);
 	}
 }
 

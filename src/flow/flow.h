@@ -156,6 +156,7 @@ struct flow_cell {
 struct flow_row {
 	bool header;              /* repeated on each page */
 	bool cant_split;
+	bool keep_next;           /* first paragraph of its first cell, covered or not, keeps with next */
 	int min_height;           /* 0: none */
 	bool exact_height;
 	struct flow_cell *cells;

@@ -85,6 +85,7 @@ struct lpara {
 	bool live;           /* holds fields that change with the pages */
 	bool notes;          /* holds references to notes */
 	bool in_cell;
+	bool sliver;         /* empty, behind a table at a cell's end: 1 high (DOCX) */
 	struct line *lines;
 	size_t nlines;
 };
@@ -110,43 +111,63 @@ struct lcell {
 	struct lblocks content;
 	struct sense *sense;
 	size_t row;          /* where it begins */
-	int x, width;        /* of the cell; text area below */
+	int x, width;        /* from the table's left edge */
 	int text_x, text_w;
+	int top_in, bottom_in; /* separating borders: its own insets */
 	int full;            /* height of all its text */
-	int empty_full;      /* 1 if it has no ink at all */
-	struct cpos from, to; /* what stands on the page being filled */
+	struct cpos from;    /* its text on the page being filled begins here */
+	struct cpos to;      /* and ends here, when a page ends inside it */
+	bool cut;            /* "to" counts */
 };
 
 struct lrow {
 	const struct flow_row *fr;
 	struct lcell *cells;
 	size_t ncells;
-	int bottom_pad;      /* bottomInset */
-	int top_own;         /* max of top border + padding */
+	struct sense *sense;
+	int top_own;         /* thickest top border and padding */
+	int bottom_pad;      /* largest bottom padding */
 	int bottom_border;   /* thickest line below */
-	int keep;            /* keeps with the next row */
+	bool keep;           /* with the next row */
+	int min_done;        /* of its minimal height, on the page before */
+	bool notes;          /* references to notes in it */
 };
 
 struct ltable {
 	const struct flow_table *ft;
 	struct place at;
 	struct sense *sense;
-	int depth;
+	int depth, width;    /* width: of the area it was measured for; -1: not yet */
 	struct lrow *rows;
 	size_t nrows, nheader;
-	int *row_y;          /* tops on the page being filled */
-	int *row_h;
-	int *head_h;         /* header rows when repeated */
-	struct lcell **ends; /* vertical merges, sorted by last row */
-	size_t nends;
-	size_t *ends_at;     /* first of ends[] whose last row is r; nrows + 1 of them */
+	int *row_h;          /* unbroken */
+	int *head_h;         /* header rows where repeated: QUIRK, merged cells do not count */
+	struct lcell **ends; /* vertical merges, by last row */
+	size_t max_span;     /* rows of the tallest */
+	size_t *ends_at;     /* those that end in row r: ends[ends_at[r]..ends_at[r + 1]) */
+};
+
+/* Rows of a table on one page. */
+struct tpart {
+	size_t row;
+	int y, h;            /* y from the page's top */
+	bool repeat;         /* a header again */
+	bool split;          /* more of the row follows on the next page */
+};
+
+struct trun {                /* the part of a table that stands on one page */
+	struct ltable *t;
+	struct tpart *part;
+	size_t nparts, cap;
+	size_t first;        /* first body row here */
+	bool repeated;       /* headers stand above it */
 };
 
 /* -- the job -- */
 
 struct mark_page {
 	const char *name;
-	int page, x, y;
+	int page, order;     /* page as printed; order in the document */
 };
 
 struct lay {
@@ -166,7 +187,10 @@ struct lay {
 	int page_number;         /* of the page whose header is being set; 0: body */
 	struct mark_page *known; /* bookmarks of the last pass, sorted */
 	size_t nknown;
-	bool any_live;
+	struct lnote *notes;     /* sorted by address of the flow's note */
+	size_t nnotes;
+	size_t ntables, nnote_ids, marks_cap;
+	bool any_live;           /* fields in the body that change with the pages */
 };
 
 /* A job's means, for layout_pages() and for tests of its parts. */
@@ -205,13 +229,85 @@ int para_top(const struct lblock *above, const struct lblock *b);
 int para_bottom(const struct lblock *b, const struct lblock *below);
 /* A whole stack of blocks: header, note, cell.  "in_cell" adds what a cell's end adds. */
 int blocks_height(const struct lay *l, const struct lblocks *b, bool in_cell);
-/* A whole table, unbroken; its rows are measured (table.c). */
+/* Height of a stack from a place on; 0 at its end. */
+int stack_rest(const struct lay *l, const struct lblocks *b, struct cpos from, bool in_cell);
+/* Height of its first line there, with the space above it. */
+int stack_first(const struct lay *l, const struct lblocks *b, struct cpos from, bool in_cell);
+/*
+ * As much of a stack as has room, line by line (layout-pages.md 6, filling of one
+ * cell).  Returns the height used; *to is the first place not taken.
+ */
+int stack_fill(const struct lay *l, const struct lblocks *b, struct cpos from, int room,
+    bool in_cell, struct cpos *to);
+bool stack_done(const struct lblocks *b, struct cpos at);
+
+/* -- tables (table.c) -- */
+
+/* Break its text into lines and measure its rows, for a text area "width" wide. */
+void lay_table(struct lay *l, struct ltable *t, int width);
+/* The whole table, unbroken. */
 int table_height(const struct lay *l, const struct ltable *t);
+/* Room above the text of row r when row "above" (or -1) stands over it. */
+int row_top(const struct ltable *t, size_t r, long above);
+/* Height of row r from its cells' places, without merged cells. */
+int row_own(const struct lay *l, const struct ltable *t, size_t r, long above);
+/* What the row above r is in this part of the table; -1: none. */
+long row_above(const struct trun *u, size_t r);
+/* Height of row r at y in this part, with the merged cells that end in it. */
+int row_height_at(const struct lay *l, const struct trun *u, size_t r, int y);
+void trun_add(struct lay *l, struct trun *u, size_t r, int y, int h, bool repeat);
+/* The part of row r on this page, or NULL. */
+const struct tpart *trun_part(const struct trun *u, size_t r);
 
 /* -- the sense tree (sense.c) and the blocks -- */
 
-struct lblocks lay_blocks(struct lay *l, const struct flow_block *b, struct sense *parent,
-    int depth, bool in_cell);
-void lay_blocks_width(struct lay *l, struct lblocks *b, int width);
+struct lnote {
+	const struct flow_note *fn;
+	struct lblocks blocks;
+	struct sense *sense;
+};
+
+struct lsection {
+	const struct flow_section *fs;
+	struct lblocks blocks;
+};
+
+/* Blocks and senses of the whole document; senses are numbered in document order. */
+struct lsection *lay_sections(struct lay *l, size_t *n);
+/* Blocks that are artifacts: headers and footers. */
+struct lblocks lay_artifacts(struct lay *l, const struct flow_block *b);
+struct lnote *lay_note(const struct lay *l, const struct flow_note *fn);
+/* Break all their text for an area "width" wide. */
+void lay_blocks(struct lay *l, struct lblocks *b, int width);
+
+/* -- boxes (draw.c) -- */
+
+struct canvas {              /* a page while its boxes are made */
+	struct lay *l;
+	struct page *page;
+	int index, number;   /* number: as printed */
+	struct box *first[3], *last[3]; /* fills, rules, text */
+	uint32_t line;
+	int artifact;        /* not 0: nothing here has sense */
+	bool dry;            /* only looking where things fall */
+};
+
+/* Lines i..n-1 of a paragraph, the first one's top at y. */
+void draw_lines(struct canvas *c, const struct lblock *b, size_t i, size_t n, int x, int y);
+/*
+ * A paragraph's shade and borders round its text of height h at y; "start" and "end":
+ * its first and last line are in it.
+ */
+void draw_para_box(struct canvas *c, const struct lblock *above, const struct lblock *b,
+    const struct lblock *below, bool start, bool end, int x, int y, int h);
+/* A stack from a place to a place; its top at y (stack.c). */
+void draw_stack(struct canvas *c, const struct lblocks *b, struct cpos from, struct cpos to,
+    bool in_cell, int x, int y);
+/* A table's part on this page, its left edge at x (grid.c). */
+void draw_table(struct canvas *c, const struct trun *u, int x);
+struct box *draw_rule(struct canvas *c, int x, int y, int w, int h, uint32_t colour);
+void draw_fill(struct canvas *c, int x, int y, int w, int h, uint32_t colour);
+/* Chain the page's boxes: fills, rules, then what is read. */
+void canvas_finish(struct canvas *c);
 
 #endif

@@ -47,6 +47,10 @@ line_height(const struct lay *l, const struct lpara *p, size_t i, bool first, in
 	const struct line *ln = &p->lines[i];
 	int h;
 
+	if (p->sliver) {
+		*base = 0;
+		return 1;
+	}
 	switch (p->fp->line_rule) {
 	case FLOW_LINE_EXACT:
 		*base = p->fp->line * 4 / 5;
