@@ -28,6 +28,8 @@ struct render_plan {
 	const struct plan *plan;
 	bool refused;
 	int status;         /* exit status that its messages ask for */
+	dev_t dev;          /* of its file, 0 if not a file */
+	ino_t ino;
 };
 
 struct render {
@@ -41,6 +43,7 @@ struct render {
 	bool template_bad;        /* one of the program's own could not be opened */
 	struct render_plan *plans;
 	size_t nplans;
+	size_t kept;              /* bytes of plans that wait in memory for their turn */
 };
 
 /* Returns the exit status. */

@@ -15,6 +15,12 @@
 #include "base/utf8.h"
 #include "cmd/render.h"
 
+/*
+ * Plans that were checked wait for their turn in memory, up to this many bytes; of
+ * more, the rest is read again.  So memory does not grow with the number of plans.
+ */
+#define KEPT_MOST ((size_t)32 << 20)
+
 /* How far the run got, for the summary. */
 struct tally {
 	size_t written, same, done, refused;
@@ -88,17 +94,19 @@ profile_of(const struct plan *p)
 	return plan_is_school(p) ? PROFILE_SCHOOL : PROFILE_MUNICIPALITY;
 }
 
-/*
- * Read a plan into an arena of its own.  Only the plan of a single run and the one
- * from standard input are kept; of many, one at a time is in memory.
- */
+/* Read and check a plan, in an arena of its own. */
 static void
 first_look(struct render *r, struct render_plan *p, struct tally *t, bool *base_bad)
 {
 	struct diag *d = diag_new(diag_language(r->c->diag));
 	struct arena *mem = arena_new();
 	const struct plan *plan = plan_read(mem, p->path, d);
+	struct stat st;
 
+	if (stat(p->path, &st) == 0) {
+		p->dev = st.st_dev;
+		p->ino = st.st_ino;
+	}
 	p->refused = plan == NULL || diag_failed(d);
 	tell_plan(r, d, t);
 	if (p->refused) {
@@ -109,7 +117,9 @@ first_look(struct render *r, struct render_plan *p, struct tally *t, bool *base_
 		if (p->stem == NULL)
 			p->stem = xstrdup(utf8_slug(mem, plan_id(plan)));
 		need_templates(r, profile_of(plan));
-		if (r->nplans == 1 || strcmp(p->path, "-") == 0) {
+		/* Standard input cannot be read again. */
+		if (r->kept + arena_used(mem) < KEPT_MOST || strcmp(p->path, "-") == 0) {
+			r->kept += arena_used(mem);
 			p->mem = mem;
 			p->plan = plan;
 			mem = NULL;
@@ -180,8 +190,7 @@ is_input(const struct render *r, const char *path)
 	if (stat(path, &out) == -1)
 		return false;
 	for (i = 0; i < r->nplans; i++)
-		if (stat(r->plans[i].path, &in) == 0 && in.st_dev == out.st_dev &&
-		    in.st_ino == out.st_ino)
+		if (r->plans[i].ino == out.st_ino && r->plans[i].dev == out.st_dev)
 			return true;
 	for (p = 0; p < PROFILES; p++)
 		for (k = 0; k < 2; k++)
@@ -273,6 +282,9 @@ second_look(struct render *r, struct render_plan *p, struct tally *t)
 	t->stopped = is_final(d);
 	p->status = diag_status(d);
 	arena_free(mem);
+	arena_free(p->mem);
+	p->mem = NULL;
+	p->plan = NULL;
 	diag_free(again);
 	diag_free(d);
 }

@@ -77,7 +77,9 @@ hash_key(const char *s, size_t len)
 static bool
 is_key(const struct value_field *f, const char *key, size_t len)
 {
-	return strncmp(f->key, key, len) == 0 && f->key[len] == '\0';
+	/* Most differ in the first letter; strncmp() would be called for nothing. */
+	return (len == 0 || f->key[0] == key[0]) && strncmp(f->key, key, len) == 0 &&
+	    f->key[len] == '\0';
 }
 
 /* The slot that holds this key, or the free one where it belongs. */

@@ -114,10 +114,13 @@ is_null(const yaml_event_t *e)
 
 /* What an escape ("\0", "\L") can bring in although the bytes of the file were clean. */
 static void
-check_scalar(struct reader *r, const struct place *at, const char *s, size_t len)
+check_scalar(struct reader *r, const yaml_event_t *e, const struct place *at)
 {
-	size_t i = 0;
+	const char *s = (const char *)e->data.scalar.value;
+	size_t len = e->data.scalar.length, i = 0;
 
+	if (e->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+		return;
 	while (i < len) {
 		const char *what;
 		uint32_t c;
@@ -144,9 +147,6 @@ take_text(struct reader *r, const char *s, size_t *len)
 {
 	const char *t;
 
-	/* Combining marks are U+0300 ... U+036F: they begin with 0xCC or 0xCD. */
-	if (memchr(s, 0xCC, *len) == NULL && memchr(s, 0xCD, *len) == NULL)
-		return arena_strndup(r->a, s, *len);
 	t = utf8_nfc(r->a, s, *len);
 	*len = strlen(t);
 	return t;
@@ -167,7 +167,7 @@ read_key(struct reader *r, const yaml_event_t *e, const struct place *at)
 	else if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && strcmp(s, "<<") == 0)
 		refuse(r, at, "a merge key (<<); use base: to build on another plan",
 		    "apvienošanas atslēga (<<); lai balstītos uz citu plānu, lietojiet base:");
-	check_scalar(r, at, s, len);
+	check_scalar(r, e, at);
 	f->key = take_text(r, s, &len);
 	f->key_at = *at;
 	was = value_find(f->value, f->key, strlen(f->key));
@@ -218,7 +218,7 @@ read_scalar(struct reader *r, const yaml_event_t *e)
 	if (is_null(e))
 		v = value_new(r->a, VALUE_BLANK, &at);
 	else {
-		check_scalar(r, &at, s, len);
+		check_scalar(r, e, &at);
 		check_glued(r, e, &at);
 		v = value_new(r->a, VALUE_TEXT, &at);
 		v->text = take_text(r, s, &len);

@@ -149,6 +149,16 @@ yaml_bytes_check(struct arena *a, const char *file, const char *bytes, size_t le
 		i = 3;
 	s.out = arena_alloc(a, len + 1);
 	while (i < len) {
+		/* Most of a file: letters of ASCII, which need no second look. */
+		for (n = i; n < len && bytes[n] >= 0x20 && bytes[n] < 0x7F; n++)
+			;
+		if (n != i) {
+			memcpy(s.out + s.out_len, bytes + i, n - i);
+			s.out_len += n - i;
+			s.at.col += (int)(n - i);
+			i = n;
+			continue;
+		}
 		n = scan_one(&s, bytes, len, i);
 		if (ends_line(bytes, len, i)) {
 			s.at.line++;

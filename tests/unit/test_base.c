@@ -113,6 +113,9 @@ utf8_words(void **state)
 	assert_string_equal(utf8_upper(a, "šķūnis", 9), "ŠĶŪNIS");
 	assert_string_equal(utf8_upper_first(a, "ēnu diena", 10), "Ēnu diena");
 	assert_string_equal(utf8_nfc(a, "a\xCC\x84", 3), "ā");
+	assert_string_equal(utf8_nfc(a, "\xE2\x80\x93\xE2\x80\x80", 6), "\xE2\x80\x93\xE2\x80\x82");
+	assert_string_equal(utf8_nfc(a, "\xE2\x84\xAB", 3), "Å"); /* the Angstrom sign */
+	assert_string_equal(utf8_nfc(a, "", 0), "");
 	assert_true(utf8_is_letter(0x101));
 	assert_false(utf8_is_letter('7'));
 	assert_int_equal(utf8_distance("vjcg", "vjgc", 3), 1);
