@@ -281,14 +281,17 @@ with_turn(struct filler *f, const struct program *p, size_t from, size_t to,
     const struct value *v, const char *name, size_t index, size_t count)
 {
 	const struct scope *was = f->scope;
+	uint64_t was_turn = f->turn;
 	struct turn t = {.scope = {.parent = was, .turn = v, .name = name, .index = index,
 	    .count = count}};
 
 	t.number = ++f->s->turns;
 	t.depth = ((const struct turn *)was)->depth + 1;
 	f->scope = &t.scope;
+	f->turn = t.number;
 	fill_range(f, p, from, to);
 	f->scope = was;
+	f->turn = was_turn;
 }
 
 static bool

@@ -216,7 +216,7 @@ template_fill(const struct template *t, const struct value *model, const struct 
 	f.parts = arena_array(mem, t->nparts + 1, sizeof(*f.parts));
 	f.own = arena_alloc(mem, t->dia->fill_size + 1);
 	f.pkg = pkg_out_new(t->pkg);
-	root.number = ++s.turns;
+	root.number = f.turn = ++s.turns;
 	s.said = arena_alloc(mem, t->nuses + 1);
 	s.uniques = names_new(mem);
 	s.seqs = names_new(mem);

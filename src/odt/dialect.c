@@ -25,11 +25,16 @@ static const struct known text_elements[] = {
 	{"user-defined", ROLE_WRAP}, {"user-field-get", ROLE_WRAP}, {"variable-get", ROLE_WRAP},
 };
 static const struct known table_elements[] = {
-	{"covered-table-cell", ROLE_COVERED}, {"table", ROLE_TABLE}, {"table-cell", ROLE_CELL},
+	{"covered-table-cell", ROLE_COVERED}, {"desc", ROLE_PARA}, {"table", ROLE_TABLE},
+	{"table-cell", ROLE_CELL},
 	{"table-column", ROLE_GRID}, {"table-column-group", ROLE_GRID},
 	{"table-columns", ROLE_GRID}, {"table-header-columns", ROLE_GRID},
 	{"table-header-rows", ROLE_ROWS}, {"table-row", ROLE_ROW}, {"table-row-group", ROLE_ROWS},
-	{"table-rows", ROLE_ROWS},
+	{"table-rows", ROLE_ROWS}, {"title", ROLE_PARA},
+};
+/* what is read out instead of a picture or table */
+static const struct known svg_elements[] = {
+	{"desc", ROLE_PARA}, {"title", ROLE_PARA},
 };
 static const struct known draw_elements[] = {
 	{"caption", ROLE_STORY}, {"circle", ROLE_STORY}, {"connector", ROLE_STORY},
@@ -75,6 +80,7 @@ role(const struct xml_node *n)
 	TABLE(XNS_TABLE, table_elements)
 	TABLE(XNS_DRAW, draw_elements)
 	TABLE(XNS_STYLE, style_elements)
+	TABLE(XNS_SVG, svg_elements)
 	TABLE(XNS_DC, dc_elements)
 	TABLE(XNS_META, meta_elements)
 	TABLE(XNS_OFFICE, office_elements)
@@ -157,11 +163,7 @@ open_template(struct template *t, struct diag *d)
 	tmpl_add_part(t, "settings.xml", PART_STORY, d);
 	odt_manifest(t, d);
 	/* The last one: it carries the digest of all others. */
-	if (tmpl_add_part(t, "meta.xml", PART_META, d) == NULL && pkg_find(t->pkg, "meta.xml") == NULL) {
-		struct place at = {.file = t->path, .part = "meta.xml"};
-
-		diag(d, DIAG_ODT_NO_PART, &at, NULL);
-	}
+	tmpl_add_part(t, "meta.xml", PART_META, d);
 	return diag_count(d, DIAG_ERROR) > errors ? -1 : 0;
 }
 
@@ -229,6 +231,7 @@ prepare(struct comp *c)
 		return;
 	}
 	read_references(c);
+	odt_report_rsids(c);
 	odt_prepare_styles(c);
 	for (n = c->doc->root; n != NULL; n = xml_walk(c->doc->root, (struct xml_node *)n))
 		if (n->kind == XML_ELEMENT)
@@ -634,13 +637,6 @@ plain_text(struct buf *out, const char *bytes, size_t len)
 	}
 }
 
-static int
-finish(struct filler *f)
-{
-	(void)f; /* all is said in odt_begin() and in the program of meta.xml */
-	return 0;
-}
-
 /* A page break is a property of the paragraph's style here, and goes with the paragraph. */
 static bool
 holds_section(const struct xml_node *para)
@@ -681,5 +677,5 @@ const struct dialect odt_dialect = {
 	.put_ref = odt_put_ref,
 	.plain_text = plain_text,
 	.put_bookmark = odt_put_bookmark,
-	.finish = finish,
+	.finish = odt_finish,
 };

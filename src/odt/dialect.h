@@ -74,7 +74,7 @@ struct odt_tmpl { /* template.own */
 	struct odt_num outline[ODT_LEVELS + 1], notes[2]; /* from 1; footnotes, endnotes */
 	size_t nmarks;            /* bookmarks of all parts */
 	struct odt_mark_ref *refs;
-	const char *manifest;     /* as it is without what was dropped */
+	const char *manifest;     /* as it must be; NULL: as it is */
 	size_t manifest_len;
 	struct names *referred;   /* bookmarks that references lead to */
 	const char **dropped;     /* names of parts */
@@ -88,13 +88,25 @@ struct odt_note_id {
 	struct odt_note_id *next;
 };
 
+struct odt_list_id {
+	const char *id, *name; /* as in the template, as written */
+	uint64_t turn;
+	struct odt_list_id *next;
+};
+
+struct odt_column {
+	int width;
+	enum odt_home home;
+};
+
 struct odt_fill { /* filler.own */
 	const char **marks;       /* bookmark by its index: its name in this turn */
 	int counters[ODT_LEVELS + 1];
 	const char *heading;      /* number of the heading that is being written, or NULL */
 	struct odt_note_id *numbers, *note_ids; /* of headings by bookmark, of notes by id */
 	int notes[2];             /* written so far */
-	int *columns;             /* widths that have a style */
+	struct odt_list_id *lists; /* newest first */
+	struct odt_column *columns; /* widths that have a style */
 	size_t ncolumns, columns_cap;
 };
 
@@ -129,6 +141,7 @@ int odt_length(const char *s); /* twips; 0 when it is none */
 /* hygiene.c */
 int odt_judge(struct template *t, struct diag *d);
 void odt_prepare_hygiene(struct comp *c, const struct xml_node *n);
+void odt_report_rsids(struct comp *c);
 bool odt_drop_attr(const struct xml_node *n, const struct xml_attr *a);
 
 /* fields.c, notes.c, contents.c, lists.c: one node of a part that is prepared */
@@ -156,6 +169,7 @@ void odt_prepare_meta(struct comp *c);
 void odt_prepare_settings(struct comp *c);
 void odt_manifest(struct template *t, struct diag *d);
 void odt_begin(struct filler *f);
+int odt_finish(struct filler *f);
 
 /* Start tag without some attributes (local names, ended by NULL), still open: no '>'. */
 void odt_start(struct comp *c, const struct xml_node *n, const char *const *skip);

@@ -72,6 +72,16 @@ odt_drop_attr(const struct xml_node *n, const struct xml_attr *a)
 	return a->ns == XNS_OFFICEOOO && strstr(a->name, "rsid") != NULL;
 }
 
+void
+odt_report_rsids(struct comp *c)
+{
+	struct place at = {.file = c->t->path, .part = c->part->name};
+
+	if (memmem(c->doc->bytes, c->doc->len, "rsid=\"", 6) != NULL)
+		diag(c->d, DIAG_ODT_DROPPED, &at, diag_pick(c->d, "numbers of editing sessions (rsid)",
+		    "rediģēšanas reižu numuri (rsid)"), NULL);
+}
+
 static void
 refuse(struct comp *c, const struct xml_node *n, enum diag_code code, const char *arg)
 {

@@ -2,8 +2,8 @@
  * lists - text:list in blocks, and Markdown as paragraphs and lists of the template.
  *
  * In ODT a list is an element, and one that does not say that it continues another
- * begins its numbers anew.  So lists in blocks restart by themselves, once their ids
- * and their claims to continue are gone.
+ * begins its numbers anew.  So lists in blocks restart by themselves, once their claims
+ * to continue a list of another turn are gone.
  */
 #include <string.h>
 
@@ -11,23 +11,63 @@
 
 /* ---- lists of the template ---- */
 
+struct list {
+	const char *id, *continues; /* as written, or NULL */
+};
+
+/* A list may continue one of its own turn, but not that of the turn before. */
+static void
+write_ids(struct filler *f, const void *arg)
+{
+	const struct list *l = arg;
+	struct odt_fill *o = f->own;
+	struct odt_list_id *x = o->lists;
+
+	while (l->continues != NULL && x != NULL && strcmp(x->id, l->continues) != 0)
+		x = x->next;
+	if (l->continues != NULL && x != NULL && x->turn == f->turn) {
+		buf_str(f->out, " text:continue-list=\"");
+		xml_put_attr(f->out, x->name, strlen(x->name));
+		buf_ch(f->out, '"');
+	}
+	if (l->id == NULL)
+		return;
+	x = arena_alloc(f->mem, sizeof(*x));
+	x->id = l->id;
+	x->name = fill_unique(f, l->id);
+	x->turn = f->turn;
+	x->next = o->lists;
+	o->lists = x;
+	buf_str(f->out, " xml:id=\"");
+	xml_put_attr(f->out, x->name, strlen(x->name));
+	buf_ch(f->out, '"');
+}
+
 static void
 emit_list(struct comp *c, const struct xml_node *n, const void *arg)
 {
-	static const char *const once[] = {NULL}, *const repeated[] = {"id", "continue-list", NULL},
-	    *const alone[] = {"id", NULL};
+	static const char *const skip[] = {"id", "continue-list", NULL};
 
-	(void)arg;
-	odt_start(c, n, c->repeat > 0 ? repeated : odt_tmpl(c->t)->continued ? once : alone);
+	odt_start(c, n, skip);
+	if (arg != NULL)
+		comp_call(c, write_ids, arg);
 	comp_str(c, ">");
 	comp_children(c, n, NULL);
 	comp_end(c, n);
 }
 
+/* Ids that nothing refers to are dropped. */
 void
 odt_prepare_list(struct comp *c, const struct xml_node *n)
 {
-	comp_replace(c, n, emit_list, NULL);
+	struct list *l = NULL;
+
+	if (odt_tmpl(c->t)->continued) {
+		l = arena_alloc(c->mem, sizeof(*l));
+		l->id = xml_attr(n, XNS_XML, "id");
+		l->continues = xml_attr(n, XNS_TEXT, "continue-list");
+	}
+	comp_replace(c, n, emit_list, l);
 }
 
 /* ---- Markdown: what is known when the template is compiled ---- */

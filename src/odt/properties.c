@@ -29,14 +29,18 @@ kept(const struct comp *c, const struct xml_node *n)
 }
 
 static void
+put_dates(struct buf *out, const char *date)
+{
+	if (date != NULL)
+		buf_printf(out, "<meta:creation-date>%sT00:00:00</meta:creation-date>"
+		    "<dc:date>%sT00:00:00</dc:date>", date, date);
+}
+
+static void
 write_dates(struct filler *f, const void *arg)
 {
-	const char *date = f->opts->date;
-
 	(void)arg;
-	if (date != NULL)
-		buf_printf(f->out, "<meta:creation-date>%sT00:00:00</meta:creation-date>"
-		    "<dc:date>%sT00:00:00</dc:date>", date, date);
+	put_dates(f->out, f->opts->date);
 }
 
 /* meta.xml is the last of the parts, so all others are in the package by now. */
@@ -173,6 +177,13 @@ put_unlisted(struct template *t, const struct xml_node *root, struct buf *out)
 	}
 }
 
+/* meta.xml of a template that has none, up to the digest. */
+#define META_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-meta " \
+	"xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" " \
+	"xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" " \
+	"xmlns:dc=\"http://purl.org/dc/elements/1.1/\" office:version=\"1.3\">" \
+	"<office:meta><meta:generator>" GENERATOR "</meta:generator>"
+
 /* The manifest without what is dropped, with what it had forgotten. */
 void
 odt_manifest(struct template *t, struct diag *d)
@@ -204,9 +215,14 @@ odt_manifest(struct template *t, struct diag *d)
 	}
 	buf_add(&b, p->bytes + from, doc->root->close_start - from);
 	put_unlisted(t, doc->root, &b);
+	if (pkg_find(t->pkg, "meta.xml") == NULL)
+		buf_str(&b, "<manifest:file-entry manifest:full-path=\"meta.xml\" "
+		    "manifest:media-type=\"text/xml\"/>");
 	buf_add(&b, p->bytes + doc->root->close_start, p->len - doc->root->close_start);
-	o->manifest_len = b.len;
-	o->manifest = arena_strndup(t->mem, b.s, b.len);
+	if (b.len != p->len || memcmp(b.s, p->bytes, b.len) != 0) {
+		o->manifest_len = b.len;
+		o->manifest = arena_strndup(t->mem, b.s, b.len);
+	}
 	buf_free(&b);
 }
 
@@ -221,6 +237,22 @@ odt_begin(struct filler *f)
 	own->marks = arena_array(f->mem, o->nmarks + 1, sizeof(*own->marks));
 	for (i = 0; i < o->ndropped; i++)
 		pkg_out_drop(f->pkg, o->dropped[i]);
-	if (o->ndropped > 0)
+	if (o->manifest != NULL)
 		pkg_out_put(f->pkg, "META-INF/manifest.xml", o->manifest, o->manifest_len);
+}
+
+int
+odt_finish(struct filler *f)
+{
+	struct buf b = {0};
+
+	if (pkg_find(f->t->pkg, "meta.xml") != NULL)
+		return 0; /* its program has said all */
+	buf_str(&b, META_HEAD);
+	put_dates(&b, f->opts->date);
+	put_digest(f, &b, NULL);
+	buf_str(&b, "</office:meta></office:document-meta>\n");
+	pkg_out_put(f->pkg, "meta.xml", arena_strndup(f->mem, b.s, b.len), b.len);
+	buf_free(&b);
+	return 0;
 }

@@ -245,14 +245,16 @@ const char *
 odt_column_style(struct filler *f, int width)
 {
 	struct odt_fill *o = f->own;
+	enum odt_home home = odt_home(f->cur->part);
 	size_t i;
 
-	for (i = 0; i < o->ncolumns && o->columns[i] != width; i++)
-		continue;
+	for (i = 0; i < o->ncolumns; i++)
+		if (o->columns[i].width == width && o->columns[i].home == home)
+			break;
 	if (i == o->ncolumns) {
 		o->columns = arena_grow(f->mem, o->columns, i, i + 1, &o->columns_cap,
 		    sizeof(*o->columns));
-		o->columns[o->ncolumns++] = width;
+		o->columns[o->ncolumns++] = (struct odt_column){width, home};
 	}
 	return arena_printf(f->mem, "%sC%d", odt_tmpl(f->t)->stem, width);
 }
@@ -410,12 +412,14 @@ put_added(struct filler *f, struct buf *out, const void *arg)
 	for (x = o->added; x != NULL; x = x->next)
 		if (x->home == home)
 			buf_str(out, x->xml);
-	if (home != HOME_CONTENT)
-		return;
-	for (i = 0; i < own->ncolumns; i++)
-		buf_printf(out, "<style:style style:name=\"%sC%d\" style:family=\"table-column\">"
-		    "<style:table-column-properties style:column-width=\"%d.%02dpt\"/></style:style>",
-		    o->stem, own->columns[i], own->columns[i] / 20, own->columns[i] % 20 * 5);
+	for (i = 0; i < own->ncolumns; i++) {
+		int w = own->columns[i].width;
+
+		if (own->columns[i].home == home)
+			buf_printf(out, "<style:style style:name=\"%sC%d\" style:family=\"table-column\">"
+			    "<style:table-column-properties style:column-width=\"%d.%02dpt\"/>"
+			    "</style:style>", o->stem, w, w / 20, w % 20 * 5);
+	}
 }
 
 static void

@@ -75,9 +75,16 @@ lists(void **s)
 	(void)s;
 	om_check(L(I("{{#lines items}}{{.}}{{/lines}}") I("z")), M, L(I("viens") I("divi") I("z")));
 	om_check(L(I("{{#lines}}") I("{{.}}") I("{{/lines}}")), M, L(I("viens") I("divi")));
-	/* a list in a block begins anew each turn: no ids, no claim to continue */
+	/* a list in a block begins anew each turn: no claim to continue, ids of its own */
 	om_check(P("{{#goals}}") "<text:list xml:id=\"l1\" text:continue-list=\"l0\" text:style-name=\"L1\">"
-	    I("{{name}}") "</text:list>" P("{{/goals}}"), M, L(I("Pirmais")) L(I("Otrais")));
+	    I("{{name}}") "</text:list>" P("{{/goals}}"), M,
+	    "<text:list text:style-name=\"L1\" xml:id=\"l1\">" I("Pirmais") "</text:list>"
+	    "<text:list text:style-name=\"L1\" xml:id=\"l1_2\">" I("Otrais") "</text:list>");
+	/* ... but it may continue one of the same turn */
+	om_check(P("{{#lines}}") "<text:list xml:id=\"l1\">" I("a") "</text:list>" P("{{.}}")
+	    "<text:list text:continue-list=\"l1\">" I("b") "</text:list>" P("{{/lines}}"), M,
+	    "<text:list xml:id=\"l1\">" I("a") "</text:list>" P("viens") "<text:list text:continue-list=\"l1\">" I("b") "</text:list>"
+	    "<text:list xml:id=\"l1_2\">" I("a") "</text:list>" P("divi") "<text:list text:continue-list=\"l1_2\">" I("b") "</text:list>");
 	om_check("<text:list xml:id=\"l1\" text:style-name=\"L1\">" I("a") "</text:list>", M, L(I("a")));
 }
 
@@ -345,6 +352,16 @@ headers_and_boxes(void **s)
 }
 
 static void
+descriptions(void **s)
+{
+	(void)s;
+	om_check("<table:table><table:title>{{title}}</table:title><table:desc>{{short}}</table:desc><table:table-column/>"
+	    ROW(C("x")) "</table:table>" P("<draw:frame><svg:title>{{title}} 1</svg:title></draw:frame>"), M,
+	    "<table:table><table:title>Plāns</table:title><table:desc>A&amp;B &lt;x&gt;</table:desc><table:table-column/>"
+	    ROW(C("x")) "</table:table>" P("<draw:frame><svg:title>Plāns 1</svg:title></draw:frame>"));
+}
+
+static void
 properties(void **s)
 {
 	static const char *const more[] = {"Thumbnails/thumbnail.png", "png", "layout-cache", "x", NULL};
@@ -451,7 +468,7 @@ main(void)
 		cmocka_unit_test(unique_in_blocks), cmocka_unit_test(footnotes),
 		cmocka_unit_test(contents), cmocka_unit_test(list_of_tables),
 		cmocka_unit_test(markdown), cmocka_unit_test(markdown_in_a_cell),
-		cmocka_unit_test(headers_and_boxes), cmocka_unit_test(properties),
+		cmocka_unit_test(headers_and_boxes), cmocka_unit_test(descriptions), cmocka_unit_test(properties),
 		cmocka_unit_test(dropped), cmocka_unit_test(tracked_changes), cmocka_unit_test(refused),
 	};
 
