@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "fill/template.h"
+#include "layout/font.h"
 #include "plan/plan.h"
 
 enum doc_format { DOC_DOCX, DOC_ODT, DOC_PDF, DOC_FORMATS };
@@ -28,6 +29,7 @@ extern const struct docfmt docfmts[DOC_FORMATS];
 /* What documents are made with; lives over many plans. */
 struct make_with {
 	const struct template *docx, *odt; /* NULL: not needed */
+	struct font_set *fonts;            /* for the page numbers and the PDF */
 	unsigned formats;                  /* DOC_BIT()s wanted */
 };
 

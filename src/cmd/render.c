@@ -242,6 +242,7 @@ close_all(struct render *r)
 	int p, k;
 	size_t i;
 
+	font_set_free(r->fonts);
 	for (k = 0; k < 2; k++)
 		for (p = 0; p < PROFILES; p++)
 			if (p == 0 || r->templates[p][k] != r->templates[0][k])

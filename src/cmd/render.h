@@ -40,6 +40,7 @@ struct render {
 	const char *to;           /* folder or file; "" is the current folder */
 	bool given;               /* templates came from --template */
 	struct template *templates[PROFILES][2]; /* [][DOC_DOCX], [][DOC_ODT]; may be shared */
+	struct font_set *fonts;   /* for page numbers and the PDF */
 	bool template_bad;        /* one of the program's own could not be opened */
 	struct render_plan *plans;
 	size_t nplans;

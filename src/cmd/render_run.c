@@ -242,7 +242,7 @@ make_and_publish(struct render *r, const struct render_plan *p, const struct pla
     struct tally *t, struct diag *d)
 {
 	int profile = profile_of(plan), rc, f;
-	struct make_with with = {.formats = r->formats,
+	struct make_with with = {.formats = r->formats, .fonts = r->fonts,
 	    .docx = r->templates[profile][DOC_DOCX], .odt = r->templates[profile][DOC_ODT]};
 	struct buf out[DOC_FORMATS] = {{0}};
 	struct place at = {.file = p->path};
@@ -357,6 +357,18 @@ status_of(const struct render *r, const struct tally *t, bool base_bad)
 	return t->refused != 0 ? EXIT_SOME_FAILED : 0;
 }
 
+static int
+open_fonts(struct render *r)
+{
+	char *path = cmd_data_file("fonts/fonts.tsv", r->c->diag);
+
+	if (path == NULL)
+		return -1;
+	r->fonts = font_set_new(path, r->c->diag);
+	free(path);
+	return r->fonts == NULL ? -1 : 0;
+}
+
 /* All that must hold before the first document; 0, or the exit status. */
 static int
 prepare(struct render *r, const struct tally *t)
@@ -365,7 +377,11 @@ prepare(struct render *r, const struct tally *t)
 		return EXIT_TEMPLATE;
 	if (check_names(r) == -1)
 		return EXIT_USAGE;
-	if (t->refused < r->nplans && r->out == OUT_FOLDER && r->to[0] != '\0' &&
+	if (t->refused == r->nplans)
+		return 0;
+	if (open_fonts(r) == -1)
+		return diag_status(r->c->diag);
+	if (r->out == OUT_FOLDER && r->to[0] != '\0' &&
 	    publish_mkdir(r->to, r->c->diag) == -1)
 		return EXIT_WRITE;
 	return 0;
