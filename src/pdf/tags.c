@@ -41,11 +41,10 @@ add_item(struct writer *w, const struct sense *s, struct item it)
 	struct elem *e = tags_elem(w, s);
 	uint32_t at;
 
-	if (w->nitems == 0)
-		w->nitems = 1; /* 0 means none */
-	w->items = arena_grow(w->a, w->items, w->nitems, w->nitems + 1, &w->items_cap,
-	    sizeof *w->items);
-	at = (uint32_t)w->nitems++;
+	/* From 1, as 0 means none. */
+	w->items = arena_grow(w->a, w->items, w->items == NULL ? 0 : w->nitems + 1,
+	    w->nitems + 2, &w->items_cap, sizeof *w->items);
+	at = (uint32_t)++w->nitems;
 	w->items[at] = it;
 	if (e->head == 0)
 		e->head = at;
@@ -88,8 +87,7 @@ tags_text(struct writer *w, const struct box *b, int top)
 			continue;
 		e = tags_elem(w, s);
 		k = arena_alloc(w->a, sizeof *k);
-		k->text = b->text;
-		k->len = b->len;
+		k->box = b;
 		if (e->words != NULL)
 			e->last_words->next = k;
 		else {
@@ -118,19 +116,23 @@ add_words(struct buf *b, const char *s, size_t len)
 	}
 }
 
+/* A tab between two boxes of a line parts words too. */
+static bool
+gap_between(const struct box *a, const struct box *b)
+{
+	return a->y == b->y && b->x_u - a->x_u - a->width * PDF_U_PER_TWIP > a->font.size_u / 5;
+}
+
 const char *
 sense_text(struct writer *w, const struct sense *s)
 {
 	struct buf b = { 0 };
 	const char *out;
-	const struct words *prev = NULL;
 
-	for (const struct words *k = tags_elem(w, s)->words; k != NULL; prev = k, k = k->next) {
-		/* A label and what follows its tab are two words. */
-		if (prev != NULL && prev->len > 0 && s->first != NULL && k->len > 0 &&
-		    s->first->kind == SENSE_LBL && prev == tags_elem(w, s)->words)
+	for (const struct words *k = tags_elem(w, s)->words; k != NULL; k = k->next) {
+		add_words(&b, k->box->text, k->box->len);
+		if (k->next != NULL && gap_between(k->box, k->next->box))
 			add_words(&b, " ", 1);
-		add_words(&b, k->text, k->len);
 	}
 	while (b.len > 0 && b.s[b.len - 1] == ' ')
 		b.len--;

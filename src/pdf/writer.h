@@ -96,8 +96,7 @@ struct elem {
 };
 
 struct words {
-	const char *text;
-	size_t len;
+	const struct box *box;
 	struct words *next;
 };
 
