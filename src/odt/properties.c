@@ -177,6 +177,16 @@ put_unlisted(struct template *t, const struct xml_node *root, struct buf *out)
 	}
 }
 
+/* An entry for a part that goes, or that never was; folders end with a slash. */
+static bool
+stale(const struct template *t, const char *name)
+{
+	size_t len = strlen(name);
+
+	return dropped(odt_tmpl(t), name) ||
+	    (len > 0 && name[len - 1] != '/' && pkg_find(t->pkg, name) == NULL);
+}
+
 /* meta.xml of a template that has none, up to the digest. */
 #define META_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-meta " \
 	"xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" " \
@@ -184,7 +194,7 @@ put_unlisted(struct template *t, const struct xml_node *root, struct buf *out)
 	"xmlns:dc=\"http://purl.org/dc/elements/1.1/\" office:version=\"1.3\">" \
 	"<office:meta><meta:generator>" GENERATOR "</meta:generator>"
 
-/* The manifest without what is dropped, with what it had forgotten. */
+/* The manifest without what is not there, with what it had forgotten. */
 void
 odt_manifest(struct template *t, struct diag *d)
 {
@@ -208,7 +218,7 @@ odt_manifest(struct template *t, struct diag *d)
 		return;
 	for (n = doc->root->first; n != NULL; n = n->next) {
 		s = xml_attr(n, XNS_MANIFEST, "full-path");
-		if (!xml_is(n, XNS_MANIFEST, "file-entry") || s == NULL || !dropped(o, s))
+		if (!xml_is(n, XNS_MANIFEST, "file-entry") || s == NULL || !stale(t, s))
 			continue;
 		buf_add(&b, p->bytes + from, n->start - from);
 		from = n->end;
