@@ -485,9 +485,8 @@ run_grid(struct filler *f)
 }
 
 static void
-run_row(struct filler *f, const struct program *p, size_t i)
+new_row(struct filler *f, struct table_state *ts)
 {
-	struct table_state *ts = f->s->table;
 	struct row_state *r;
 
 	ts->rows = arena_grow(f->mem, ts->rows, ts->nrows, ts->nrows + 1, &ts->rows_cap,
@@ -495,10 +494,21 @@ run_row(struct filler *f, const struct program *p, size_t i)
 	r = &ts->rows[ts->nrows];
 	r->fix = NO_FIX;
 	r->part = f->cur;
+}
+
+static void
+run_row(struct filler *f, const struct program *p, size_t i)
+{
+	struct table_state *ts = f->s->table;
+	size_t row = ts->nrows;
+
+	new_row(f, ts);
 	ts->row_open = true;
 	ts->row_turn = 0;
 	ts->row_depth = -1;
 	fill_range(f, p, i + 1, p->ops[i].end);
+	if (ts->nrows != row)
+		new_row(f, ts); /* rows right in a row: no office writes that, but a file may */
 	if (ts->row_turn != ts->group_turn) {
 		close_group(ts);
 		ts->group_turn = ts->row_turn;

@@ -338,6 +338,20 @@ markdown_in_a_cell(void **s)
 	    "<text:p text:style-name=\"Tabulas_20_saraksts\">a</text:p></text:list-item></text:list></table:table-cell>")));
 }
 
+/* No office writes rows in rows; a file may hold them, and must not do harm. */
+static void
+rows_in_rows(void **s)
+{
+	struct odt_case c = om_open("", T(ROW(C("{{#goals rows}}{{#goal.activities rows}}{{goal.name|merge}}")
+	    "<table:table-row>" C("x") "</table:table-row>" C("{{activity.n}}{{/goal.activities}}{{/goals}}"))), NULL);
+
+	(void)s;
+	om_fill(&c, "title: t\ngoals:\n- {name: A, activities: [{n: 1}, {n: 2}, {n: 3}, {n: 4}, {n: 5}, {n: 6},"
+	    " {n: 7}, {n: 8}, {n: 9}, {n: 10}, {n: 11}, {n: 12}, {n: 13}, {n: 14}, {n: 15}, {n: 16}]}\n");
+	assert_int_equal(c.rc, 0);
+	om_close(&c);
+}
+
 static void
 headers_and_boxes(void **s)
 {
@@ -468,7 +482,7 @@ main(void)
 		cmocka_unit_test(unique_in_blocks), cmocka_unit_test(footnotes),
 		cmocka_unit_test(contents), cmocka_unit_test(list_of_tables),
 		cmocka_unit_test(markdown), cmocka_unit_test(markdown_in_a_cell),
-		cmocka_unit_test(headers_and_boxes), cmocka_unit_test(descriptions), cmocka_unit_test(properties),
+		cmocka_unit_test(rows_in_rows), cmocka_unit_test(headers_and_boxes), cmocka_unit_test(descriptions), cmocka_unit_test(properties),
 		cmocka_unit_test(dropped), cmocka_unit_test(tracked_changes), cmocka_unit_test(refused),
 	};
 
