@@ -32,7 +32,7 @@ static const struct w_role {
 	{"numberingChange", ROLE_DROP}, {"p", ROLE_PARA}, {"pPr", ROLE_HEAD},
 	{"pPrChange", ROLE_DROP}, {"permEnd", ROLE_MARK}, {"permStart", ROLE_MARK},
 	{"proofErr", ROLE_DROP}, {"r", ROLE_INLINE}, {"rPr", ROLE_HEAD},
-	{"rPrChange", ROLE_DROP}, {"sdt", ROLE_WRAP}, {"sdtContent", ROLE_WRAP},
+	{"rPrChange", ROLE_DROP}, {"rsid", ROLE_DROP}, {"rsids", ROLE_DROP}, {"sdt", ROLE_WRAP}, {"sdtContent", ROLE_WRAP},
 	{"sdtEndPr", ROLE_HEAD}, {"sdtPr", ROLE_HEAD}, {"sectPrChange", ROLE_DROP},
 	{"smartTag", ROLE_INLINE}, {"smartTagPr", ROLE_HEAD}, {"t", ROLE_TEXT},
 	{"tab", ROLE_TAB}, {"tbl", ROLE_TABLE}, {"tblGrid", ROLE_GRID},
@@ -541,6 +541,7 @@ prepare(struct comp *c)
 	docx_prepare_marks(c);
 	docx_prepare_notes(c);
 	docx_prepare_lists(c);
+	docx_prepare_settings(c);
 }
 
 const struct dialect docx_dialect = {

@@ -19,6 +19,7 @@ struct num_level {
 	const char *format; /* w:numFmt */
 	const char *text;   /* "%1.%2." */
 	bool legal;         /* w:isLgl */
+	int left;           /* w:ind left, or 0 */
 	const char *style;  /* w:pStyle bound to it, or NULL */
 };
 
@@ -46,10 +47,12 @@ struct docx_style {
 	bool keep_next;
 };
 
+struct docx_note;
+struct docx_package;
+
 struct docx_tmpl {
 	struct docx_style *styles;
-	size_t default_para; /* index + 1, or 0 */
-	size_t nstyles;
+	size_t nstyles, default_para; /* default: index + 1, or 0 */
 	struct names *style_by_id, *style_by_name; /* index + 1 */
 	struct num_abstract *abstracts;
 	size_t nabstracts;
@@ -57,13 +60,23 @@ struct docx_tmpl {
 	size_t nnums;
 	struct names *num_by_id; /* index + 1 */
 	int64_t max_num_id, max_bookmark, max_docpr, max_note;
-	const char *document;   /* name of the body part: word/document.xml */
-	const char *doc_rels, *styles_part, *numbering_part, *settings_part, *notes_part,
-	    *endnotes_part;
-	bool has_contents;      /* some TOC field wants headings */
+	/* parts by what they are; NULL: none */
+	const char *document, *doc_rels, *styles_part, *numbering_part, *settings_part,
+	    *notes_part, *endnotes_part, *core_part, *app_part, *custom_part;
+	const char **stories; /* headers and footers */
+	size_t nstories, stories_cap;
+	struct names *dropped;       /* parts left out */
+	struct docx_package *pack;
+	bool has_contents;           /* some TOC field wants headings */
 	struct names *contents_seqs; /* sequences that a TOC \c lists */
-	struct names *toc_refs; /* _Toc bookmarks that fields outside contents use */
-	struct names *dropped;  /* parts left out */
+	struct names *toc_refs;      /* _Toc bookmarks that fields outside contents use */
+	struct names *lists;         /* lists that begin inside loops, to their index */
+	size_t nlists;
+	struct names *note_by_id;    /* index + 1 */
+	struct docx_note **notes;
+	size_t nnotes, notes_cap;
+	size_t notes_split;          /* operation behind the last note of the template */
+	int max_pid;
 };
 
 static inline struct docx_tmpl *
@@ -78,20 +91,26 @@ struct docx_list {
 	int64_t num;
 };
 
+/* Where the numbering of one w:abstractNum stands. */
+struct docx_counter {
+	int n[9];
+	bool on[9];
+};
+
 struct docx_fill {
-	int64_t next_bookmark, next_docpr, next_num, next_note;
-	struct names *bookmark_ids; /* open ones, by name */
-	struct buf nums;            /* added w:num elements */
-	struct buf notes;           /* added w:footnote elements */
-	struct part_out notes_out;
-	struct buf rels;            /* added relationships of the body */
-	struct buf note_rels;       /* of the notes part */
-	struct names *links;        /* address to number, body; notes */
-	struct names *note_links;
-	int counters[64][9];        /* by num_abstract */
-	bool started[64][9];
+	int64_t next_bookmark, next_docpr, next_num, next_note, nlinks;
+	struct names *bookmark_ids;   /* of open ones, by name */
+	struct names *bookmark_names; /* by the template's name: the present one, in made */
+	const char **made;
+	size_t nmade, made_cap;
+	struct buf nums;              /* added w:num elements */
+	struct buf rels, note_rels;   /* added relationships of body and notes */
+	struct names *links, *note_links; /* address to number */
+	struct docx_counter *counters; /* by w:abstractNum */
 	struct docx_list *lists;
-	size_t nlists;
+	struct part_out *notes_out;   /* NULL: no notes so far */
+	struct part_out *before_notes;
+	bool new_notes;               /* the template had no notes part */
 	bool in_notes;
 };
 
@@ -123,19 +142,27 @@ void docx_prepare_marks(struct comp *c);
 void docx_put_bookmark(struct filler *f, struct buf *out, const char *name, bool end);
 
 /* notes.c */
+#define DOCX_NEW_NOTES "word/footnotes.xml"
 void docx_prepare_notes(struct comp *c);
+void docx_begin_notes(struct filler *f);
 void docx_end_notes(struct filler *f);
+int docx_finish_notes(struct filler *f);
+/* In settings, where the notes' separators are named. */
+fill_fn docx_note_settings;
 /* Open and close a note made from Markdown; returns its id. */
 int64_t docx_note_begin(struct filler *f);
 void docx_note_finish(struct filler *f);
 
 /* numbering.c */
 void docx_prepare_lists(struct comp *c);
-/* A new w:num that starts the list of this definition again at "start". */
+/* A new w:num that starts the list of this definition again at "start" (0: its own). */
 int64_t docx_new_num(struct filler *f, const struct num_def *num, int ilvl, int start);
-/* The call that writes w:numPr for a list paragraph inside a block, or NULL: none here. */
+/* Argument of docx_put_list for a list paragraph that begins anew in a loop, or NULL. */
 const void *docx_list_of(struct comp *c, const struct xml_node *para);
 fill_fn docx_put_list;
+void docx_put_number(struct buf *b, int n, const char *format);
+/* One more paragraph of this numbering: its number is appended. */
+void docx_count(struct filler *f, const struct num_def *d, int ilvl, struct buf *out);
 
 /* richtext.c */
 void docx_put_markdown(struct filler *f, const struct md_place *m, const struct md_block *b);
@@ -146,12 +173,21 @@ int docx_open(struct template *t, struct diag *d);
 void docx_begin(struct filler *f);
 void docx_end(struct filler *f);
 int docx_finish(struct filler *f);
-/* An external hyperlink; returns "rId…" in the part that is being written. */
+/* An external hyperlink; returns its id in the part that is being written. */
 const char *docx_link(struct filler *f, const char *url);
+bool docx_safe_url(const char *s); /* http, https, mailto */
+/* Put a part of ours, checked; frees the buffer.  Returns 0, or -1 after reporting. */
+int docx_put_part(struct filler *f, const char *name, struct buf *b);
 
 /* props.c */
+#define DOCX_NEW_CORE "docProps/core.xml"
+#define DOCX_NEW_CUSTOM "docProps/custom.xml"
 void docx_prepare_props(struct comp *c);
+bool docx_keep_app(struct template *t, struct diag *d);
 int docx_finish_props(struct filler *f);
+
+/* settings.c */
+void docx_prepare_settings(struct comp *c);
 
 /* dialect.c */
 void docx_put_text(struct buf *out, const char *s, size_t len);

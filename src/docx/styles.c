@@ -28,6 +28,8 @@ to_int(const char *s, int otherwise)
 static void
 read_level(struct num_level *l, const struct xml_node *n)
 {
+	const struct xml_node *ind;
+
 	l->set = true;
 	l->start = to_int(docx_val(n, "start"), 1);
 	l->format = docx_val(n, "numFmt");
@@ -38,6 +40,12 @@ read_level(struct num_level *l, const struct xml_node *n)
 		l->text = "";
 	l->legal = xml_child(n, XNS_W, "isLgl") != NULL;
 	l->style = docx_val(n, "pStyle");
+	ind = xml_path(n, XNS_W, "pPr/ind");
+	if (ind != NULL) {
+		const char *left = xml_attr(ind, XNS_W, "left");
+
+		l->left = to_int(left != NULL ? left : xml_attr(ind, XNS_W, "start"), 0);
+	}
 }
 
 static int

@@ -83,6 +83,7 @@ struct annot {
 	struct marker *at_end, **end_tail;
 	comp_fn *emit;
 	const void *arg;
+	const void *own;     /* dialect's */
 	struct fpara *para;
 	struct cut *cuts, **cuts_tail;
 	struct table_plan *table;

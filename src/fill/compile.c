@@ -22,7 +22,7 @@ put_bytes(struct comp *c, const char *p, size_t len)
 {
 	struct comp_state *s = c->s;
 	struct program *g = s->prog;
-	struct op *last = g->nops > 0 ? &g->ops[g->nops - 1] : NULL;
+	struct op *last;
 
 	if (len == 0)
 		return;
@@ -30,6 +30,7 @@ put_bytes(struct comp *c, const char *p, size_t len)
 		buf_add(s->capture, p, len);
 		return;
 	}
+	last = g->nops > 0 ? &g->ops[g->nops - 1] : NULL;
 	if (last == NULL || last->kind != OP_LIT || s->barrier == g->nops) {
 		uint32_t i = comp_op(c, OP_LIT, 0);
 
@@ -655,7 +656,8 @@ para_content(struct comp *c, const struct xml_node *n)
 	} else {
 		const struct xml_node *head = c->dia->head != NULL ? c->dia->head(n) : NULL;
 
-		comp_children(c, n, head != NULL ? head->next : n->first);
+		if (head == NULL || head->next != NULL)
+			comp_children(c, n, head != NULL ? head->next : NULL);
 	}
 	s->para = was_para;
 	s->path_base = was_base;
@@ -796,7 +798,7 @@ comp_cell_content(struct comp *c, const struct xml_node *cell)
 	const struct annot *a = comp_known(c, cell);
 
 	if (head == NULL || head->next != NULL)
-		comp_children(c, cell, head != NULL ? head->next : cell->first);
+		comp_children(c, cell, head != NULL ? head->next : NULL);
 	if (a != NULL && a->has_tags)
 		ensure_para(c, cell);
 }
@@ -821,22 +823,19 @@ emit_story(struct comp *c, const struct xml_node *n)
 	c->s->keep_open = keep;
 }
 
-void
-comp_node(struct comp *c, const struct xml_node *n)
+static void
+finish_program(struct comp *c, struct program *g)
 {
-	const struct annot *a;
+	struct buf *text = &c->s->text;
 
-	if (n->kind != XML_ELEMENT) {
-		comp_raw(c, n->start, n->end);
-		return;
-	}
-	a = comp_known(c, n);
-	if (a != NULL && a->emit != NULL) {
-		a->emit(c, n, a->arg);
-		return;
-	}
-	if (a != NULL && a->drop)
-		return;
+	g->text = arena_strndup(c->mem, text->s != NULL ? text->s : "", text->len);
+	g->text_len = text->len;
+	buf_free(text);
+}
+
+void
+comp_copy(struct comp *c, const struct xml_node *n)
+{
 	switch (c->dia->role(n)) {
 	case ROLE_DROP:
 		return;
@@ -873,6 +872,115 @@ comp_node(struct comp *c, const struct xml_node *n)
 	comp_end(c, n);
 }
 
+void
+comp_node(struct comp *c, const struct xml_node *n)
+{
+	const struct annot *a;
+
+	if (n->kind != XML_ELEMENT) {
+		comp_raw(c, n->start, n->end);
+		return;
+	}
+	a = comp_known(c, n);
+	if (a != NULL && a->drop)
+		return;
+	if (a != NULL && a->emit != NULL)
+		a->emit(c, n, a->arg);
+	else
+		comp_copy(c, n);
+}
+
+void
+comp_set_own(struct comp *c, const struct xml_node *n, const void *own)
+{
+	comp_annot(c, n)->own = own;
+}
+
+const void *
+comp_own(struct comp *c, const struct xml_node *n)
+{
+	const struct annot *a = comp_known(c, n);
+
+	return a != NULL ? a->own : NULL;
+}
+
+size_t
+comp_here(struct comp *c)
+{
+	comp_barrier(c);
+	return c->s->prog->nops;
+}
+
+/* Only paragraphs of the same list between a block's tags? */
+static bool
+only_list(struct comp *c, const struct block *b, const struct xml_node *para,
+    bool (*same)(struct comp *c, const struct xml_node *a, const struct xml_node *b))
+{
+	const struct xml_node *n = b->open->para->node, *last = b->close->para->node;
+	uint32_t end = last->end;
+
+	if (b->scope == SCOPE_ROWS) {
+		const struct xml_node *row = comp_above(c, n, ROLE_ROW);
+
+		last = comp_above(c, last, ROLE_ROW);
+		if (row == NULL || last == NULL)
+			return false;
+		n = row;
+		end = last->end;
+	}
+	for (; n != NULL && n->start < end; n = xml_walk(c->doc->root, (struct xml_node *)n)) {
+		const struct annot *a;
+
+		if (n->kind != XML_ELEMENT || c->dia->role(n) != ROLE_PARA)
+			continue;
+		a = comp_known(c, n);
+		if ((a == NULL || a->para == NULL || !a->para->gone) && !same(c, n, para))
+			return false;
+	}
+	return true;
+}
+
+int
+comp_list_turn(struct comp *c, const struct xml_node *para,
+    bool (*same)(struct comp *c, const struct xml_node *a, const struct xml_node *b))
+{
+	const struct comp_state *s = c->s;
+	int depth = 0;
+
+	for (int i = 0; i < s->nstack; i++)
+		depth += c->t->uses[s->use_stack[i]].tag->kind == TAG_EACH;
+	for (int i = s->nstack - 1; i >= 0; i--) {
+		const struct block *b = s->stack[i];
+
+		if (c->t->uses[s->use_stack[i]].tag->kind != TAG_EACH)
+			continue;
+		if (b == NULL || !only_list(c, b, para, same))
+			return depth;
+		depth--;
+	}
+	return 0;
+}
+
+const struct program *
+comp_program(struct comp *c, const struct xml_node *n)
+{
+	struct comp_state *s = c->s;
+	struct program *was = s->prog;
+	struct buf text = s->text;
+	size_t bar = s->barrier;
+	struct program *g = arena_alloc(c->mem, sizeof(*g));
+
+	s->prog = g;
+	memset(&s->text, 0, sizeof(s->text));
+	s->barrier = (size_t)-1;
+	comp_children(c, n, NULL);
+	finish_program(c, g);
+	s->prog = was;
+	s->text = text;
+	s->barrier = bar;
+	return g;
+}
+
 /* ---- a part ---- */
 
 int
@@ -900,9 +1008,7 @@ compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
 	comp_raw(&c, 0, doc->root->start);
 	comp_node(&c, doc->root);
 	comp_raw(&c, doc->root->end, (uint32_t)doc->len);
-	s.prog->text = arena_strndup(t->mem, s.text.s != NULL ? s.text.s : "", s.text.len);
-	s.prog->text_len = s.text.len;
-	buf_free(&s.text);
+	finish_program(&c, s.prog);
 	part->prog = s.prog;
 	return diag_count(d, DIAG_ERROR) > before ? -1 : 0;
 }

@@ -110,6 +110,7 @@ struct entry {
 	const char *text;     /* plain text of the paragraph */
 	size_t len;
 	const char *bookmark; /* set round its content by us */
+	const void *own;      /* dialect's: fill_entry_own() */
 	int page;             /* from fill_opts.pages, or 0 */
 };
 
@@ -292,6 +293,22 @@ void comp_call(struct comp *c, fill_fn *fn, const void *arg);
 typedef void comp_fn(struct comp *c, const struct xml_node *n, const void *arg);
 void comp_replace(struct comp *c, const struct xml_node *n, comp_fn *emit, const void *arg);
 void comp_drop(struct comp *c, const struct xml_node *n);
+/* What comp_node() does with n when it is not replaced. */
+void comp_copy(struct comp *c, const struct xml_node *n);
+/* What a dialect remembers of a node while its part is compiled; NULL when nothing. */
+void comp_set_own(struct comp *c, const struct xml_node *n, const void *own);
+const void *comp_own(struct comp *c, const struct xml_node *n);
+/* A program of its own from the children of n: runs where fill_run() says (notes). */
+const struct program *comp_program(struct comp *c, const struct xml_node *n);
+/* How many operations the part's program has so far: for fill_range(). */
+size_t comp_here(struct comp *c);
+/*
+ * Inside loops: the depth (from 1) of the turn in which the list that para belongs to
+ * begins, so that it begins anew in each; 0 when it begins outside all loops.  A loop
+ * that holds nothing but paragraphs of the same list only makes its items.
+ */
+int comp_list_turn(struct comp *c, const struct xml_node *para,
+    bool (*same)(struct comp *c, const struct xml_node *a, const struct xml_node *b));
 bool comp_is_dropped(struct comp *c, const struct xml_node *n);
 /* Place of a node for messages. */
 struct place comp_place(struct comp *c, const struct xml_node *n);
@@ -315,7 +332,7 @@ struct filler {
 	struct diag *d;
 	const struct fill_opts *opts;
 	const struct scope *scope;   /* innermost open turn */
-	uint64_t turn;               /* number of the innermost turn, never twice the same */
+	uint64_t turn;               /* its number; no two turns of a fill have the same */
 	struct part_out *parts;      /* as t->parts */
 	struct part_out *cur;
 	struct buf *out;             /* = &cur->out */
@@ -350,6 +367,7 @@ int fill_page_of(struct filler *f, const char *bookmark); /* 0: not known */
  * ("_Toc1001"); an entry whose text is empty is left out of the lists.
  */
 const char *fill_entry_begin(struct filler *f, const char *seq, int level, const char *number);
+void fill_entry_own(struct filler *f, const void *own); /* of the open entry */
 void fill_entry_end(struct filler *f);
 const char *fill_entry_bookmark(struct filler *f); /* of the open entry, or NULL */
 /* All entries, after all programs have run; heading levels from..to, or a sequence. */
@@ -359,6 +377,12 @@ size_t fill_entries(struct filler *f, const char *seq, int from, int to,
 struct part_out *fill_switch(struct filler *f, struct part_out *to);
 /* Run another part's program piece with the scope of this place (notes). */
 void fill_run(struct filler *f, const struct program *p);
+/* Operations from..to ((size_t)-1: the end) of a program. */
+void fill_range(struct filler *f, const struct program *p, size_t from, size_t to);
+/* The number of the open turn at that depth; no two turns of a fill have the same. */
+uint64_t fill_turn_at(const struct filler *f, int depth);
+/* The bytes of a part with its fix-ups in, appended. */
+void fill_spliced(struct filler *f, struct part_out *po, struct buf *out);
 /* In a place of Markdown that may hold the row's first paragraph: keep slot, once a row. */
 void fill_keep(struct filler *f, const char *plain, const char *kept);
 /* U+200B after "/" in long words, for text that the dialect prints in cells itself. */

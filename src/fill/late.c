@@ -2,7 +2,7 @@
  * late - what is known only when all programs have run.
  *
  * While a program runs, a place that must wait gets a fix-up: an offset in the part's
- * bytes and what to put there.  fill_splice() copies the bytes once and puts all of
+ * bytes and what to put there.  fill_spliced() copies the bytes once and puts all of
  * them in.  Marks (bookmarks) and lines (headings, captions) are offsets too; their
  * text is read back from the bytes that were written.
  */
@@ -52,7 +52,7 @@ fill_fix_rowspan(struct filler *f)
 }
 
 void
-fill_splice(struct filler *f, struct part_out *po, struct buf *out)
+fill_spliced(struct filler *f, struct part_out *po, struct buf *out)
 {
 	size_t pos = 0;
 
@@ -209,6 +209,13 @@ fill_entry_end(struct filler *f)
 	if (l->part == f->cur)
 		l->to = f->out->len;
 	s->open_line = 0;
+}
+
+void
+fill_entry_own(struct filler *f, const void *own)
+{
+	if (f->s->open_line > 0)
+		f->s->lines[f->s->open_line - 1].e.own = own;
 }
 
 const char *

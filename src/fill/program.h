@@ -181,11 +181,8 @@ struct fill_state {
 
 /* run.c */
 int fill_template(struct filler *f);
-void fill_range(struct filler *f, const struct program *p, size_t from, size_t to);
 /* late.c */
 void fill_fix_keep(struct filler *f, const char *plain, const char *kept);
 size_t fill_fix_rowspan(struct filler *f);
-/* Put fix-ups in: appends the finished bytes of a part to "out". */
-void fill_splice(struct filler *f, struct part_out *po, struct buf *out);
 
 #endif

@@ -660,6 +660,8 @@ run_ensure(struct filler *f, const struct program *p, const struct op *op)
 void
 fill_range(struct filler *f, const struct program *p, size_t from, size_t to)
 {
+	if (to > p->nops)
+		to = p->nops;
 	for (size_t i = from; i < to && !f->s->stop; i++) {
 		const struct op *op = &p->ops[i];
 
@@ -731,4 +733,14 @@ fill_run(struct filler *f, const struct program *p)
 	f->s->table = NULL;
 	fill_range(f, p, 0, p->nops);
 	f->s->table = was;
+}
+
+uint64_t
+fill_turn_at(const struct filler *f, int depth)
+{
+	const struct turn *t = (const struct turn *)f->scope;
+
+	while (t->depth > depth && t->scope.parent != NULL)
+		t = (const struct turn *)t->scope.parent;
+	return t->number;
 }

@@ -164,7 +164,7 @@ finish_parts(struct filler *f, struct buf *done)
 
 		if (part->prog == NULL || f->parts[i].skip)
 			continue;
-		fill_splice(f, &f->parts[i], &done[i]);
+		fill_spliced(f, &f->parts[i], &done[i]);
 		if (done[i].len == part->doc->len &&
 		    memcmp(done[i].s, part->doc->bytes, done[i].len) == 0)
 			continue; /* as it was: the packed bytes are taken over */
