@@ -296,7 +296,7 @@ def section(name, footer):
 
 
 def footnotes():
-    return (HEAD + f"<w:footnotes{W}>"
+    return (HEAD + f"<w:footnotes{W}{R}>"
             '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
             '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
             "</w:footnote></w:footnotes>")
@@ -342,7 +342,7 @@ def write(doc):
     rels = "".join(f'<Relationship Id="rId{i}" Type="{REL}{kind}" Target="{name}.xml"/>'
                    for i, (name, _, kind, _) in enumerate(parts[1:], 1))
     for i, style in enumerate(feet, 1):
-        xml = HEAD + f"<w:ftr{W}>{Body().para(P(style, *doc.footer))}</w:ftr>"
+        xml = HEAD + f"<w:ftr{W}{R}>{Body().para(P(style, *doc.footer))}</w:ftr>"
         parts.append((f"footer{i}", "footer+xml", "footer", xml))
         rels += f'<Relationship Id="{style}" Type="{REL}footer" Target="footer{i}.xml"/>'
     types = ('<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
