@@ -8,7 +8,7 @@ form for both formats, so that two documents can be compared line by line:
     N1 text                footnote
     F text                 footer or header paragraph (each once)
 
-U+200B and U+00AD are left out (PRODUCT section 4).  --words: only the words."""
+PAGE and NUMPAGES print as #; U+200B and U+00AD are left out (PRODUCT section 4).  --words: only the words."""
 import re
 import sys
 from ooxml import Package, q
@@ -24,8 +24,8 @@ class Docx:
         self.styles = {}
 
     def para(self, p):
-        out, hidden = [], 0
-        stack = []
+        out = []
+        stack = []   # open fields: [in the instruction?, instruction, page field already printed?]
 
         def walk(e):
             for c in e:
@@ -33,15 +33,20 @@ class Docx:
                 if t == q('w:fldChar'):
                     k = c.get(q('w:fldCharType'))
                     if k == 'begin':
-                        stack.append(True)
+                        stack.append([True, ''])
                     elif k == 'separate' and stack:
-                        stack[-1] = False
+                        stack[-1][0] = False
+                        if re.match(r'\s*(PAGE|NUMPAGES)\b', stack[-1][1]):
+                            out.append('#')
                     elif k == 'end' and stack:
                         stack.pop()
-                elif t in (q('w:pPr'), q('w:rPr'), q('w:del'), q('w:instrText'), q('mc:Fallback')):
+                elif t == q('w:instrText'):
+                    if stack:
+                        stack[-1][1] += c.text or ''
+                elif t in (q('w:pPr'), q('w:rPr'), q('w:del'), q('mc:Fallback')):
                     pass
                 elif t == q('w:t'):
-                    if not any(stack):
+                    if not any(f[0] or re.match(r'\s*(PAGE|NUMPAGES)\b', f[1]) for f in stack):
                         out.append(c.text or '')
                 elif t == q('w:tab'):
                     out.append('\t')
@@ -140,6 +145,8 @@ class Odt:
                 elif t == q('text:note'):
                     self.notes.append(c)
                     out.append('[%d]' % len(self.notes))
+                elif t in (q('text:page-number'), q('text:page-count')):
+                    out.append('#')
                 elif t in (q('office:annotation'), q('text:soft-page-break'), q('text:bookmark'),
                            q('text:bookmark-start'), q('text:bookmark-end')):
                     pass
