@@ -1,14 +1,16 @@
 /* make - see make.h */
 #include "batch/make.h"
 
+#include "base/version.h"
 #include "fill/pages.h"
 #include "flow/read.h"
 #include "layout/pages.h"
+#include "pdf/pdf.h"
 
 const struct docfmt docfmts[DOC_FORMATS] = {
     [DOC_DOCX] = {"docx", PKG_DOCX, true, pkg_is_ours},
     [DOC_ODT] = {"odt", PKG_ODT, true, pkg_is_ours},
-    [DOC_PDF] = {"pdf", PKG_OTHER, false, NULL},
+    [DOC_PDF] = {"pdf", PKG_OTHER, true, pdf_is_ours},
 };
 
 /* A filled document, read back and laid out.  Pages live in "a", their bytes in "doc". */
@@ -73,25 +75,69 @@ find_numbers(struct arena *a, const struct template *lead, const struct plan *p,
 	return rc;
 }
 
+/* How a thing prints as a whole. */
+static const char *
+text_of(const struct value *v)
+{
+	return v == NULL ? NULL : v->text;
+}
+
+/* What the PDF says of itself: the plan's own data, nothing of the machine. */
+static void
+describe(const struct plan *p, struct pdf_meta *m)
+{
+	const struct value *v = plan_model(p), *town = value_get(v, "municipality");
+
+	*m = (struct pdf_meta){.title = value_get_text(v, "title"), .lang = "lv-LV",
+	    .author = plan_is_school(p) ? text_of(value_get(v, "school"))
+		: text_of(value_get(town, "authority")),
+	    .date = plan_meta_date(p), .producer = PMPPLAN_NAME,
+	    .version = value_get_text(v, "version"), .period = text_of(value_get(v, "period"))};
+	if (plan_is_approved(p))
+		m->decision = value_get_text(value_get(v, "approval"), "decision");
+}
+
+/* The PDF: the leading document, finished, laid out once more. */
+static int
+make_pdf(struct arena *a, const struct template *lead, const struct buf *doc,
+    const struct plan *p, const struct make_with *w, struct buf *out, struct diag *d)
+{
+	struct pdf_meta meta;
+	struct laid l;
+	int rc;
+
+	describe(p, &meta);
+	rc = lay_out(&l, a, lead, doc, w->fonts, d);
+	if (rc == 0)
+		rc = pdf_write(out, l.pages, &meta, d);
+	pkg_close(l.pkg);
+	return rc;
+}
+
 int
 make_documents(const struct plan *p, const struct make_with *w,
     struct buf out[DOC_FORMATS], struct diag *d)
 {
-	const struct template *const from[DOC_FORMATS] = {[DOC_DOCX] = w->docx, [DOC_ODT] = w->odt};
-	const struct template *lead = w->docx != NULL ? w->docx : w->odt;
+	const struct template *const from[DOC_PDF] = {[DOC_DOCX] = w->docx, [DOC_ODT] = w->odt};
+	/* Of two templates the DOCX leads, unless only an ODT is wanted. */
+	enum doc_format lead = w->docx != NULL && (w->odt == NULL || w->formats != DOC_BIT(DOC_ODT))
+	    ? DOC_DOCX : DOC_ODT;
+	bool pdf = (w->formats & DOC_BIT(DOC_PDF)) != 0;
 	struct fill_pages numbers = {0};
 	struct fill_opts opts = {.date = plan_meta_date(p)};
 	struct arena *a = arena_new();
 	int rc, f;
 
-	rc = find_numbers(a, lead, p, w, &numbers, d);
+	rc = find_numbers(a, from[lead], p, w, &numbers, d);
 	if (rc == 0)
 		opts.pages = &numbers;
 	/* All formats, also after a failure: every mistake shows in one run. */
 	for (f = 0; f < DOC_PDF; f++)
-		if ((w->formats & DOC_BIT(f)) != 0 &&
+		if (((w->formats & DOC_BIT(f)) != 0 || (pdf && f == (int)lead)) &&
 		    template_fill(from[f], plan_model(p), &opts, &out[f], d) == -1)
 			rc = -1;
+	if (pdf && rc == 0)
+		rc = make_pdf(a, from[lead], &out[lead], p, w, &out[DOC_PDF], d);
 	arena_free(a);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* commands - the table of commands, and what happens before one runs; see cmd.h */
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,8 @@ const struct command commands[] = {
     {"render", cmd_render, "Make the documents of plans",
 	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...",
 	"A PLAN of - is read from standard input; -o - writes to standard output.\n"
-	"Documents are named after the plan's file: valka.yaml gives valka.docx, valka.odt.\n"
+	"Documents are named after the plan's file: valka.yaml gives valka.docx and so on.\n"
+	"The PDF has the pages of the DOCX template, or of the ODT if only that is given.\n"
 	"An existing file is replaced only if we made it and nobody changed it since.\n"
 	"\n"
 	"Examples:\n"
@@ -221,6 +223,9 @@ cmd_main(int argc, char **argv)
 
 	fill_standard_streams();
 	setrlimit(RLIMIT_CORE, &none); /* plans hold personal data */
+	/* Keep freed memory for the next document: asking the kernel anew costs a tenth. */
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_TRIM_THRESHOLD, 128 << 20);
 	cmd_signals();
 	c.diag = diag_new(language(argc, argv));
 	c.colour = wants_colour();

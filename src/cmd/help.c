@@ -19,8 +19,8 @@ static int
 overview(void)
 {
 	printf("Usage: pmpplan COMMAND [OPTION]... [FILE]...\n\n"
-	    "Makes the plan for preventing early school leaving (PMP) as DOCX and ODT from a\n"
-	    "description in YAML.\n\n"
+	    "Makes the plan for preventing early school leaving (PMP) as DOCX, ODT and PDF from\n"
+	    "a description in YAML.\n\n"
 	    "Commands:\n");
 	list(false);
 	printf("\nExamples:\n"

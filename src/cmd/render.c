@@ -260,7 +260,7 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	struct asked a = {.output = NULL};
 	struct render r = {.c = c};
 	const struct opt opts[] = {
-	    {'f', "format", OPT_LIST, "FORMATS", "docx, odt or several with commas; default: all",
+	    {'f', "format", OPT_LIST, "FORMATS", "docx,odt,pdf or some of them; default: all",
 		&a.formats},
 	    {'t', "template", OPT_LIST, "FILE", "a template of your own, one of each kind",
 		&a.templates},
