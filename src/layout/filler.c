@@ -75,8 +75,8 @@ area_of(struct filler *f, const struct flow_page *fp, int variant)
 	lay_blocks(l, &a->header, width > 1 ? width : 1);
 	lay_blocks(l, &a->footer, width > 1 ? width : 1);
 	l->page_number = 0;
-	a->header_h = blocks_height(l, &a->header, false);
-	a->footer_h = blocks_height(l, &a->footer, false);
+	a->header_h = blocks_height(l, &a->header, STACK_RUNNING);
+	a->footer_h = blocks_height(l, &a->footer, STACK_RUNNING);
 	if (fp->odt_areas)
 		odt_area(a);
 	else
@@ -121,7 +121,8 @@ draw_notes(struct filler *f)
 	y += before + rule + after;
 	for (size_t i = 0; i < f->nnote; i++) {
 		const struct pnote *n = &f->note[i];
-		draw_stack(c, &n->note->blocks, n->from, n->to, false, f->left, y);
+		draw_stack(c, &n->note->blocks, n->from, n->to, STACK_NOTE, f->left,
+		    y + n->gap);
 		y += n->h;
 	}
 	f->nnote = 0;
@@ -147,13 +148,23 @@ carry(struct filler *f, struct lnote *n, struct cpos from)
 	f->carry[f->ncarry++] = (struct pnote){ .note = n, .from = from };
 }
 
+/* Notes follow each other like paragraphs: what their spaces make beyond the lower one's. */
+static int
+note_gap(const struct filler *f, const struct lnote *above, const struct lnote *n)
+{
+	if (above == NULL || above->blocks.n == 0 || n->blocks.n == 0)
+		return 0;
+	return block_gap(f->l, &above->blocks.v[above->blocks.n - 1], &n->blocks.v[0]) -
+	    block_before(f->l, &n->blocks.v[0]);
+}
+
 /* As much of a note as has room below y; the rest goes to the next page. */
 static void
 place_note(struct filler *f, struct lnote *n, struct cpos from, int y)
 {
 	struct pnote p = { .note = n, .from = from };
 	int most = f->height * NOTES_PERCENT / 100 - f->notes_h - separator(f);
-	int room = f->height - y - f->notes_h - separator(f);
+	int room = f->height - y - f->notes_h - separator(f), gap;
 
 	lay_blocks(f->l, &n->blocks, f->width);
 	if (f->ncarry > 0 || stack_done(&n->blocks, from)) {
@@ -161,15 +172,19 @@ place_note(struct filler *f, struct lnote *n, struct cpos from, int y)
 			carry(f, n, from);
 		return;
 	}
-	p.h = stack_fill(f->l, &n->blocks, from, room < most ? room : most, false, &p.to);
+	gap = note_gap(f, f->nnote > 0 ? f->note[f->nnote - 1].note : NULL, n);
+	p.h = stack_fill(f->l, &n->blocks, from, (room < most ? room : most) - gap, STACK_NOTE,
+	    &p.to);
 	if (p.to.block == from.block && p.to.line == from.line) {
 		if (f->nnote > 0 || f->y > 0) {
 			carry(f, n, from);
 			return;
 		}
 		p.to = (struct cpos){ n->blocks.n, 0 }; /* a line higher than the page */
-		p.h = stack_rest(f->l, &n->blocks, from, false);
+		p.h = stack_rest(f->l, &n->blocks, from, STACK_NOTE);
 	}
+	p.h += gap;
+	p.gap = gap;
 	f->notes_h += separator(f) + p.h;
 	f->note = arena_grow(f->l->a, f->note, f->nnote, f->nnote + 1, &f->note_cap,
 	    sizeof *f->note);
@@ -344,6 +359,7 @@ least_lines(const struct lpara *p)
 static int
 notes_least(struct filler *f, const struct line *ln, bool have)
 {
+	const struct lnote *above = f->nnote > 0 ? f->note[f->nnote - 1].note : NULL;
 	int h = 0;
 
 	if (ln->nnotes == 0 || f->ncarry > 0)
@@ -354,8 +370,10 @@ notes_least(struct filler *f, const struct line *ln, bool have)
 		if (n == NULL)
 			continue;
 		lay_blocks(f->l, &n->blocks, f->width);
-		h += i + 1 < ln->nnotes ? blocks_height(f->l, &n->blocks, false)
-		    : stack_first(f->l, &n->blocks, zero, false);
+		h += note_gap(f, above, n);
+		above = n;
+		h += i + 1 < ln->nnotes ? blocks_height(f->l, &n->blocks, STACK_NOTE)
+		    : stack_first(f->l, &n->blocks, zero, STACK_NOTE);
 	}
 	return h + (have ? 0 : separator(f));
 }
@@ -449,7 +467,7 @@ lines_fit(struct filler *f, const struct lpara *p, size_t i, int y)
 		for (size_t m = 0, all = 0; m < ln->nnotes; m++) {
 			struct lnote *n = lay_note(f->l, ln->notes[m]);
 			if (n != NULL)
-				all += (size_t)blocks_height(f->l, &n->blocks, false);
+				all += (size_t)blocks_height(f->l, &n->blocks, STACK_NOTE);
 			if (m + 1 == ln->nnotes) {
 				int want = (int)all + (have ? 0 : separator(f));
 				notes += want < room ? want : room;

@@ -24,7 +24,7 @@ struct area {                /* header and footer of a page style's variant */
 struct pnote {               /* a note, or a part of one, on a page */
 	struct lnote *note;
 	struct cpos from, to;
-	int h;
+	int h, gap;          /* gap: of h, above its own space */
 };
 
 struct filler {

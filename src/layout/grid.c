@@ -185,9 +185,9 @@ cell_room(const struct grid *g, const struct lcell *c, size_t first, struct room
 static int
 cell_top(const struct grid *g, const struct lcell *c, const struct room *r)
 {
-	long above = r->first > 0 ? (long)g->u->part[r->first - 1].row : -1;
+	size_t row = g->u->part[r->first].row;
 
-	return g->t->ft->collapsing ? row_top(g->t, g->u->part[r->first].row, above) : c->top_in;
+	return g->t->ft->collapsing ? row_top(g->t, row, row_above(g->u, row)) : c->top_in;
 }
 
 static void
@@ -206,12 +206,12 @@ draw_content(const struct grid *g, const struct lcell *c, const struct room *r, 
 		return;
 	if (c->cut && !repeat)
 		to = c->to;
-	h = stack_rest(cv->l, &c->content, from, true);
+	h = stack_rest(cv->l, &c->content, from, STACK_CELL);
 	if (!c->cut || repeat) {
 		bool exact = g->t->rows[c->row].fr->exact_height;
 		if (h > room && (repeat || exact)) {
 			/* Too low for its text: show what there is room for. */
-			stack_fill(cv->l, &c->content, from, room, true, &to);
+			stack_fill(cv->l, &c->content, from, room, STACK_CELL, &to);
 			if (exact && !repeat)
 				diag(cv->l->d, DIAG_ROW_CUT, &g->t->at, NULL);
 		}
@@ -220,7 +220,7 @@ draw_content(const struct grid *g, const struct lcell *c, const struct room *r, 
 	}
 	if (repeat)
 		cv->artifact = cv->artifact != 0 ? cv->artifact : 2;
-	draw_stack(cv, &c->content, from, to, true, g->x + c->text_x, r->y + top + shift);
+	draw_stack(cv, &c->content, from, to, STACK_CELL, g->x + c->text_x, r->y + top + shift);
 	cv->artifact = was;
 }
 

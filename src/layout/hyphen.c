@@ -12,6 +12,16 @@
 
 #include "base/utf8.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* libhyphen 2.8.8 loses a little while it reads a dictionary; not ours to free. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libhyphen\n";
+}
+#endif
+
 enum { LIST_LIMIT = 1 << 20 };
 
 struct exception {

@@ -125,7 +125,8 @@ struct lrow {
 	struct lcell *cells;
 	size_t ncells;
 	struct sense *sense;
-	int top_own;         /* thickest top border and padding */
+	int top_line;        /* thickest top border */
+	int top_pad;         /* largest top padding */
 	int bottom_pad;      /* largest bottom padding */
 	int bottom_border;   /* thickest line below */
 	bool keep;           /* with the next row */
@@ -227,18 +228,20 @@ int border_room(const struct flow_border *b);
 bool para_joined(const struct lblock *a, const struct lblock *b);
 int para_top(const struct lblock *above, const struct lblock *b);
 int para_bottom(const struct lblock *b, const struct lblock *below);
-/* A whole stack of blocks: header, note, cell.  "in_cell" adds what a cell's end adds. */
-int blocks_height(const struct lay *l, const struct lblocks *b, bool in_cell);
+/* What stands below a stack's last block: its space (running: header, footer), more in a
+ * cell, nothing in a note. */
+enum stack { STACK_RUNNING, STACK_CELL, STACK_NOTE };
+int blocks_height(const struct lay *l, const struct lblocks *b, enum stack kind);
 /* Height of a stack from a place on; 0 at its end. */
-int stack_rest(const struct lay *l, const struct lblocks *b, struct cpos from, bool in_cell);
+int stack_rest(const struct lay *l, const struct lblocks *b, struct cpos from, enum stack kind);
 /* Height of its first line there, with the space above it. */
-int stack_first(const struct lay *l, const struct lblocks *b, struct cpos from, bool in_cell);
+int stack_first(const struct lay *l, const struct lblocks *b, struct cpos from, enum stack kind);
 /*
  * As much of a stack as has room, line by line (layout-pages.md 6, filling of one
  * cell).  Returns the height used; *to is the first place not taken.
  */
 int stack_fill(const struct lay *l, const struct lblocks *b, struct cpos from, int room,
-    bool in_cell, struct cpos *to);
+    enum stack kind, struct cpos *to);
 bool stack_done(const struct lblocks *b, struct cpos at);
 
 /* -- tables (table.c) -- */
@@ -302,7 +305,7 @@ void draw_para_box(struct canvas *c, const struct lblock *above, const struct lb
     const struct lblock *below, bool start, bool end, int x, int y, int h);
 /* A stack from a place to a place; its top at y (stack.c). */
 void draw_stack(struct canvas *c, const struct lblocks *b, struct cpos from, struct cpos to,
-    bool in_cell, int x, int y);
+    enum stack kind, int x, int y);
 /* A table's part on this page, its left edge at x (grid.c). */
 void draw_table(struct canvas *c, const struct trun *u, int x);
 struct box *draw_rule(struct canvas *c, int x, int y, int w, int h, uint32_t colour);

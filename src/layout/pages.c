@@ -39,7 +39,7 @@ draw_running(struct canvas *c, struct lblocks *b, int width, int x, int y)
 	c->l->page_number = c->number;
 	refresh(c->l, b, width);
 	c->artifact = 1;
-	draw_stack(c, b, zero, end, false, x, y);
+	draw_stack(c, b, zero, end, STACK_RUNNING, x, y);
 	c->artifact = 0;
 	c->l->page_number = 0;
 }

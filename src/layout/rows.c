@@ -58,7 +58,7 @@ row_first(const struct lay *l, const struct ltable *t, size_t r, long above)
 	for (size_t i = 0; i < row->ncells; i++) {
 		const struct lcell *c = &row->cells[i];
 		if (!c->fc->covered && c->fc->rows <= 1)
-			h = larger(h, stack_first(l, &c->content, c->from, true) + c->top_in +
+			h = larger(h, stack_first(l, &c->content, c->from, STACK_CELL) + c->top_in +
 			    c->bottom_in);
 	}
 	return h + row_top(t, r, above) + (t->ft->collapsing ? row->bottom_pad : 0);
@@ -128,7 +128,7 @@ cut_merged(struct placing *p, size_t next, bool split)
 		c->cut = true;
 		c->to = c->from;
 		if (room > 0)
-			stack_fill(p->f->l, &c->content, c->from, room, true, &c->to);
+			stack_fill(p->f->l, &c->content, c->from, room, STACK_CELL, &c->to);
 	}
 }
 
@@ -267,7 +267,7 @@ merged_part(struct placing *p, size_t r, int y, int room, bool *any)
 		int above = part == NULL ? 0 : p->f->top + y - part->y;
 		int inset = row_top(t, first, row_above(&p->u, first)) -
 		    row_top(t, r, row_above(&p->u, r));
-		int used = stack_fill(p->f->l, &c->content, c->from, above + room - inset, true,
+		int used = stack_fill(p->f->l, &c->content, c->from, above + room - inset, STACK_CELL,
 		    &c->to);
 		c->cut = true;
 		*any = *any || !stack_done(&c->content, c->to);
@@ -311,7 +311,7 @@ split_row(struct placing *p, size_t r, int y, bool force)
 	for (size_t i = 0; i < row->ncells && ok; i++) {
 		struct lcell *c = &row->cells[i];
 		if (!c->fc->covered && c->fc->rows > 1 &&
-		    stack_first(f->l, &c->content, c->from, true) > part)
+		    stack_first(f->l, &c->content, c->from, STACK_CELL) > part)
 			ok = false;
 	}
 	if (!ok || !any) {

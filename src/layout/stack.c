@@ -27,14 +27,14 @@ units_height(const struct lay *l, const struct lblock *b, size_t i, size_t n)
 /* Space above unit "line" of block k when the stack (or its part) begins at "from". */
 static int
 space_above(const struct lay *l, const struct lblocks *b, struct cpos from, size_t k,
-    bool in_cell)
+    enum stack kind)
 {
 	const struct lblock *x = &b->v[k];
 	int h;
 
 	if (k > from.block)
 		h = block_gap(l, x - 1, x);
-	else if (in_cell && !l->compat->spaces_at_start)
+	else if (kind == STACK_CELL && !l->compat->spaces_at_start)
 		h = 0;
 	else
 		h = block_before(l, x); /* again in the second part of a cut paragraph */
@@ -53,15 +53,15 @@ space_below(const struct lblocks *b, size_t k)
 
 /* What a cell's (or note's) end adds behind block k. */
 static int
-end_space(const struct lay *l, const struct lblocks *b, size_t k, bool in_cell)
+end_space(const struct lay *l, const struct lblocks *b, size_t k, enum stack kind)
 {
 	const struct lblock *x = &b->v[k];
 	int h;
 
-	if (in_cell && !l->compat->cell_spacing)
+	if (kind == STACK_NOTE || (kind == STACK_CELL && !l->compat->cell_spacing))
 		return 0;
 	h = block_after(l, x);
-	if (in_cell && x->para != NULL)
+	if (kind == STACK_CELL && x->para != NULL)
 		h += para_last_extra(l, x->para);
 	return h;
 }
@@ -73,7 +73,7 @@ stack_done(const struct lblocks *b, struct cpos at)
 }
 
 int
-stack_rest(const struct lay *l, const struct lblocks *b, struct cpos from, bool in_cell)
+stack_rest(const struct lay *l, const struct lblocks *b, struct cpos from, enum stack kind)
 {
 	int h = 0;
 
@@ -81,24 +81,24 @@ stack_rest(const struct lay *l, const struct lblocks *b, struct cpos from, bool 
 		return 0;
 	for (size_t k = from.block; k < b->n; k++) {
 		size_t i = k == from.block ? from.line : 0;
-		h += space_above(l, b, from, k, in_cell);
+		h += space_above(l, b, from, k, kind);
 		h += units_height(l, &b->v[k], i, units(&b->v[k])) + space_below(b, k);
 	}
-	return h + end_space(l, b, b->n - 1, in_cell);
+	return h + end_space(l, b, b->n - 1, kind);
 }
 
 int
-blocks_height(const struct lay *l, const struct lblocks *b, bool in_cell)
+blocks_height(const struct lay *l, const struct lblocks *b, enum stack kind)
 {
-	return stack_rest(l, b, (struct cpos){ 0, 0 }, in_cell);
+	return stack_rest(l, b, (struct cpos){ 0, 0 }, kind);
 }
 
 int
-stack_first(const struct lay *l, const struct lblocks *b, struct cpos from, bool in_cell)
+stack_first(const struct lay *l, const struct lblocks *b, struct cpos from, enum stack kind)
 {
 	if (stack_done(b, from))
 		return 0;
-	return space_above(l, b, from, from.block, in_cell) +
+	return space_above(l, b, from, from.block, kind) +
 	    units_height(l, &b->v[from.block], from.line, from.line + 1);
 }
 
@@ -129,28 +129,28 @@ units_fit(const struct lay *l, const struct lblock *b, size_t i, int room, int *
  */
 static bool
 may_enter(const struct lay *l, const struct lblocks *b, size_t k, int above, int room,
-    bool in_cell)
+    enum stack kind)
 {
-	return above + units_height(l, &b->v[k], 0, 1) + end_space(l, b, k, in_cell) <= room;
+	return above + units_height(l, &b->v[k], 0, 1) + end_space(l, b, k, kind) <= room;
 }
 
 int
 stack_fill(const struct lay *l, const struct lblocks *b, struct cpos from, int room,
-    bool in_cell, struct cpos *to)
+    enum stack kind, struct cpos *to)
 {
 	int y = 0;
 
 	for (size_t k = from.block; k < b->n; k++) {
 		size_t i = k == from.block ? from.line : 0, all = units(&b->v[k]), n;
-		int above = space_above(l, b, from, k, in_cell), below = space_below(b, k), used;
+		int above = space_above(l, b, from, k, kind), below = space_below(b, k), used;
 		int whole = above + units_height(l, &b->v[k], i, all) + below;
 		bool last = k + 1 == b->n, first = k == from.block;
 		*to = (struct cpos){ k, i };
-		if (y + whole + end_space(l, b, k, in_cell) <= room) {
+		if (y + whole + end_space(l, b, k, kind) <= room) {
 			y += whole;
 			continue;
 		}
-		if (last && !first && !may_enter(l, b, k, above, room - y, in_cell))
+		if (last && !first && !may_enter(l, b, k, above, room - y, kind))
 			return y;
 		n = units_fit(l, &b->v[k], i, room - y - above, &used);
 		if (n == all && last && !first && all - i > 1) {
@@ -166,7 +166,7 @@ stack_fill(const struct lay *l, const struct lblocks *b, struct cpos from, int r
 	}
 	*to = (struct cpos){ b->n, 0 };
 	if (from.block < b->n)
-		y += end_space(l, b, b->n - 1, in_cell);
+		y += end_space(l, b, b->n - 1, kind);
 	return y;
 }
 
@@ -187,7 +187,7 @@ draw_rows(struct canvas *c, struct ltable *t, size_t i, size_t n, int x, int y)
 
 void
 draw_stack(struct canvas *c, const struct lblocks *b, struct cpos from, struct cpos to,
-    bool in_cell, int x, int y)
+    enum stack kind, int x, int y)
 {
 	const struct lay *l = c->l;
 
@@ -200,7 +200,7 @@ draw_stack(struct canvas *c, const struct lblocks *b, struct cpos from, struct c
 			n = to.line;
 		if (n <= i)
 			break;
-		y += space_above(l, b, from, k, in_cell);
+		y += space_above(l, b, from, k, kind);
 		h = units_height(l, q, i, n);
 		if (q->para != NULL) {
 			draw_para_box(c, k > 0 ? q - 1 : NULL, q, k + 1 < b->n ? q + 1 : NULL,

@@ -54,19 +54,41 @@ lay_cell(struct lay *l, struct ltable *t, struct lcell *c)
 	c->cut = false;
 	cell_insets(l, t, c);
 	lay_blocks(l, &c->content, c->text_w);
-	c->full = blocks_height(l, &c->content, true);
+	c->full = blocks_height(l, &c->content, STACK_CELL);
+}
+
+/*
+ * The line below a cell.  A merged cell has that of its last row, and Writer counts it
+ * already under its first.
+ */
+static int
+bottom_line(const struct ltable *t, size_t r, const struct flow_cell *fc)
+{
+	size_t last = r + (size_t)(fc->rows > 1 ? fc->rows : 1) - 1;
+
+	if (fc->covered || fc->rows <= 1 || last >= t->nrows)
+		return fc->bottom.width;
+	for (size_t i = 0; i < t->rows[last].ncells; i++)
+		if (t->rows[last].cells[i].fc->col == fc->col)
+			return t->rows[last].cells[i].fc->bottom.width;
+	return fc->bottom.width;
 }
 
 static void
-row_insets(struct lrow *r)
+row_insets(const struct ltable *t, size_t k)
 {
-	r->top_own = r->bottom_pad = r->bottom_border = 0;
+	struct lrow *r = &t->rows[k];
+	int top = 0;
+
+	r->top_pad = r->bottom_pad = r->bottom_border = 0;
 	for (size_t i = 0; i < r->ncells; i++) {
 		const struct flow_cell *fc = r->cells[i].fc;
-		r->top_own = larger(r->top_own, fc->top.width + fc->pad_top);
+		top = larger(top, fc->top.width + fc->pad_top);
+		r->top_pad = larger(r->top_pad, fc->pad_top);
 		r->bottom_pad = larger(r->bottom_pad, fc->pad_bottom);
-		r->bottom_border = larger(r->bottom_border, fc->bottom.width);
+		r->bottom_border = larger(r->bottom_border, bottom_line(t, k, fc));
 	}
+	r->top_line = top - r->top_pad;
 }
 
 /* -- rows (5) -- */
@@ -77,15 +99,15 @@ row_top(const struct ltable *t, size_t r, long above)
 	if (!t->ft->collapsing)
 		return 0;
 	if (above < 0)
-		return t->rows[r].top_own;
-	return larger(t->rows[r].top_own, t->rows[above].bottom_border);
+		return t->rows[r].top_line + t->rows[r].top_pad;
+	return larger(t->rows[r].top_line, t->rows[above].bottom_border) + t->rows[r].top_pad;
 }
 
 static int
 cell_rest(const struct lay *l, const struct lcell *c)
 {
 	int h = c->from.block == 0 && c->from.line == 0 ? c->full
-	    : stack_rest(l, &c->content, c->from, true);
+	    : stack_rest(l, &c->content, c->from, STACK_CELL);
 
 	return h + c->top_in + c->bottom_in;
 }
@@ -150,7 +172,7 @@ lay_table(struct lay *l, struct ltable *t, int width)
 	for (size_t r = 0; r < t->nrows; r++) {
 		for (size_t i = 0; i < t->rows[r].ncells; i++)
 			lay_cell(l, t, &t->rows[r].cells[i]);
-		row_insets(&t->rows[r]);
+		row_insets(t, r);
 	}
 	unbroken_heights(l, t);
 }
@@ -188,9 +210,10 @@ trun_part(const struct trun *u, size_t r)
 long
 row_above(const struct trun *u, size_t r)
 {
-	if (r != u->first)
+	/* Writer forgets a repeated header's last line for the row below it. */
+	if (r != u->first || (r == u->t->nheader && r > 0))
 		return (long)r - 1;
-	return u->t->nheader > 0 && r >= u->t->nheader ? (long)u->t->nheader - 1 : -1;
+	return -1;
 }
 
 int

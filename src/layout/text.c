@@ -226,7 +226,8 @@ setter_shape(struct setter *s, const struct font *f, bool kern, const char *text
 
 	*n = font_shape(f, text, len, kern, &s->tmp, &s->tmp_cap);
 	g = arena_array(s->l->a, *n + 1, sizeof *g);
-	memcpy(g, s->tmp, *n * sizeof *g);
+	if (*n > 0)
+		memcpy(g, s->tmp, *n * sizeof *g);
 	*sum_u = 0;
 	for (size_t i = 0; i < *n; i++)
 		*sum_u += g[i].adv;
@@ -425,5 +426,6 @@ setter_take(struct setter *s, struct lay *l, struct lpara *p)
 	mark_breaks(s);
 	s->kept = arena_strndup(l->a, s->text.s == NULL ? "" : s->text.s, s->text.len);
 	s->glyphs = arena_array(l->a, s->ng + 1, sizeof *s->glyphs);
-	memcpy(s->glyphs, s->g, s->ng * sizeof *s->glyphs);
+	if (s->ng > 0)
+		memcpy(s->glyphs, s->g, s->ng * sizeof *s->glyphs);
 }
