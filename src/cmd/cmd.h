@@ -89,6 +89,7 @@ int cmd_main(int argc, char **argv);
 
 int cmd_dump(struct cmd *c, int argc, char **argv);
 int cmd_help(struct cmd *c, int argc, char **argv);
+int cmd_pdf(struct cmd *c, int argc, char **argv);
 int cmd_render(struct cmd *c, int argc, char **argv);
 
 #endif

@@ -34,6 +34,20 @@ const struct command commands[] = {
 	"Exit status: 0 all done; 1 some of several plans failed; 2 wrong usage; 3 the plan\n"
 	"was refused; 4 the template was refused; 5 cannot write; 7 a limit was hit.\n",
 	false},
+    {"pdf", cmd_pdf, "Make a tagged PDF (PDF/A-2a, PDF/UA-1) of a DOCX or ODT",
+	"[-o FILE] FILE.docx|FILE.odt...",
+	"For documents finished by hand in Word or Writer: the same pages as there, made for\n"
+	"archives and screen readers.  The PDF stands beside the document unless -o says\n"
+	"otherwise; a FILE of - is read from standard input.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan pdf valka.docx                     makes valka.pdf\n"
+	"  pmpplan pdf -o out/plan.pdf valka.odt\n"
+	"  pmpplan pdf --attach-source valka.yaml valka.docx\n"
+	"\n"
+	"Exit status: 0 all done; 1 some of several documents failed; 2 wrong usage; 3 the\n"
+	"document was refused; 5 cannot write; 7 a limit was hit.\n",
+	false},
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},
     {"dump", cmd_dump, "Print what the program makes of a plan, as indented text",
