@@ -99,6 +99,7 @@ unit: $(UNITS)
 	@for t in $(UNITS); do echo "== $$t"; $(RUN) $$t || exit 1; done
 
 check: $(PROGRAM) unit
+	@tests/sources.sh
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
 
 test: check

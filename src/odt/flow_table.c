@@ -51,7 +51,7 @@ columns_read(struct of *s, const struct xml_node *e, double *rel, double *abs, i
 		k = repeated(c, "number-columns-repeated", MAX_COLUMNS - n);
 		for (i = 0; i < k; i++, n++) {
 			v = of_prop(st, "table-column-properties", XNS_STYLE, "rel-column-width");
-			rel[n] = v != NULL ? atof(v) : 0; /* a whole number and "*" */
+			rel[n] = v != NULL ? (double)strtol(v, NULL, 10) : 0; /* a whole number and "*" */
 			v = of_prop(st, "table-column-properties", XNS_STYLE, "column-width");
 			abs[n] = of_length(v, 0);
 		}

@@ -62,6 +62,12 @@ refuse(struct reader *r, enum diag_code code, const char *a1, const char *a2)
 }
 
 static int
+damaged(struct reader *r, const char *en, const char *lv)
+{
+	return refuse(r, DIAG_PKG_DAMAGED, diag_pick(r->d, en, lv), NULL);
+}
+
+static int
 refuse_num(struct reader *r, enum diag_code code, const char *a1, unsigned long n)
 {
 	char num[32];
@@ -121,7 +127,7 @@ check_names(struct reader *r, const unsigned char *b, const unsigned char *end)
 		if ((size_t)(end - b) < n)
 			break;
 	}
-	return b == end ? 0 : refuse(r, DIAG_PKG_DAMAGED, "list of parts", NULL);
+	return b == end ? 0 : damaged(r, "list of parts", "daļu saraksts");
 }
 
 /*
@@ -146,14 +152,14 @@ check_end(struct reader *r)
 			at = i;
 		}
 	if (found == 0)
-		return refuse(r, DIAG_PKG_DAMAGED, "cut short", NULL);
+		return damaged(r, "cut short", "tas beidzas pāragri");
 	if (found > 1)
 		return refuse(r, DIAG_PKG_TWO_ENDS, NULL, NULL);
 	if (le16(b + at + 4) != 0 || le16(b + at + 6) != 0)
-		return refuse(r, DIAG_PKG_DAMAGED, "one of several volumes", NULL);
+		return damaged(r, "one of several volumes", "viens no vairākiem sējumiem");
 	if ((uint64_t)le32(b + at + 16) + le32(b + at + 12) != at ||
 	    at + 22 + le16(b + at + 20) != len)
-		return refuse(r, DIAG_PKG_DAMAGED, "other bytes before or behind", NULL);
+		return damaged(r, "other bytes before or behind", "pirms vai aiz tā ir citi baiti");
 	return check_names(r, b + le32(b + at + 16), b + at);
 }
 

@@ -144,9 +144,9 @@ fail(struct scan *s, enum diag_code code, const char *arg)
 }
 
 static int
-syntax(struct scan *s, const char *what)
+syntax(struct scan *s, const char *en, const char *lv)
 {
-	return fail(s, DIAG_XML_SYNTAX, what);
+	return fail(s, DIAG_XML_SYNTAX, diag_pick(s->d, en, lv));
 }
 
 static int
@@ -396,7 +396,8 @@ scan_special(struct scan *s)
 
 	if (left >= 4 && memcmp(p, "<!--", 4) == 0) {
 		if ((e = memmem(p + 4, left - 4, "-->", 3)) == NULL)
-			return syntax(s, "comment that does not end");
+			return syntax(s, "comment that does not end",
+			    "komentārs, kas nebeidzas");
 		if (s->cur != NULL)
 			add_node(s, XML_OTHER, p, e + 3);
 		s->p = e + 3;
@@ -404,7 +405,8 @@ scan_special(struct scan *s)
 	}
 	if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
 		if ((e = memmem(p + 9, left - 9, "]]>", 3)) == NULL)
-			return syntax(s, "CDATA section that does not end");
+			return syntax(s, "CDATA section that does not end",
+			    "CDATA daļa, kas nebeidzas");
 		add_text(s, p, e + 3, p + 9, (size_t)(e - p - 9), false);
 		s->p = e + 3;
 		return 0;
@@ -412,7 +414,8 @@ scan_special(struct scan *s)
 	if (p[1] == '!')
 		return fail(s, DIAG_XML_DOCTYPE, NULL);
 	if ((e = memmem(p, left, "?>", 2)) == NULL)
-		return syntax(s, "processing instruction that does not end");
+		return syntax(s, "processing instruction that does not end",
+		    "apstrādes norāde, kas nebeidzas");
 	if (s->cur != NULL)
 		add_node(s, XML_OTHER, p, e + 2);
 	s->p = e + 2;
@@ -428,7 +431,8 @@ scan_attr(struct scan *s, const char *from)
 	size_t len;
 
 	if (e == p)
-		return syntax(s, "attribute name expected");
+		return syntax(s, "attribute name expected",
+		    "te jābūt atribūta nosaukumam");
 	if (s->nattrs == MAX_ATTRS)
 		return over(s, DIAG_XML_ATTRS, MAX_ATTRS);
 	at = &s->attrs[s->nattrs];
@@ -439,13 +443,15 @@ scan_attr(struct scan *s, const char *from)
 	for (p = e; p < s->end && blank(*p); p++)
 		continue;
 	if (p == s->end || *p != '=')
-		return syntax(s, "attribute without a value");
+		return syntax(s, "attribute without a value", "atribūts bez vērtības");
 	for (p++; p < s->end && blank(*p); p++)
 		continue;
 	if (p == s->end || (*p != '"' && *p != '\''))
-		return syntax(s, "attribute value without quotes");
+		return syntax(s, "attribute value without quotes",
+		    "atribūta vērtība bez pēdiņām");
 	if ((close = memchr(p + 1, *p, (size_t)(s->end - p - 1))) == NULL)
-		return syntax(s, "attribute value that does not end");
+		return syntax(s, "attribute value that does not end",
+		    "atribūta vērtība, kas nebeidzas");
 	at->value = text_of(s, p + 1, (size_t)(close - p - 1), true, true, &len);
 	at->start = (uint32_t)(from - s->base);
 	at->end = (uint32_t)(close + 1 - s->base);
@@ -494,7 +500,7 @@ scan_attrs(struct scan *s, const char *tag)
 		while (s->p < s->end && blank(*s->p))
 			s->p++;
 		if (s->p == s->end)
-			return syntax(s, "tag that does not end");
+			return syntax(s, "tag that does not end", "birka, kas nebeidzas");
 		if (*s->p == '>' || *s->p == '/')
 			break;
 		if (scan_attr(s, from) == -1)
@@ -503,7 +509,7 @@ scan_attrs(struct scan *s, const char *tag)
 			return over(s, DIAG_XML_TAG, MAX_TAG);
 	}
 	if (*s->p == '/' && (++s->p == s->end || *s->p != '>'))
-		return syntax(s, "\"/\" in a tag");
+		return syntax(s, "\"/\" in a tag", "\"/\" birkā");
 	s->p++;
 	if (s->p - tag > MAX_TAG)
 		return over(s, DIAG_XML_TAG, MAX_TAG);
@@ -518,9 +524,10 @@ scan_open(struct scan *s)
 	struct xml_node *n;
 
 	if (e == p)
-		return syntax(s, "element name expected after \"<\"");
+		return syntax(s, "element name expected after \"<\"",
+		    "aiz \"<\" jābūt elementa nosaukumam");
 	if (s->cur == NULL && s->root != NULL)
-		return syntax(s, "a second root element");
+		return syntax(s, "a second root element", "otrs saknes elements");
 	if (s->depth == MAX_DEPTH)
 		return over(s, DIAG_XML_DEPTH, MAX_DEPTH);
 	local = split(s, p, e, &prefix);
@@ -554,10 +561,12 @@ scan_close(struct scan *s)
 	while (q < s->end && blank(*q))
 		q++;
 	if (q == s->end || *q != '>')
-		return syntax(s, "end tag that does not end");
+		return syntax(s, "end tag that does not end",
+		    "beigu birka, kas nebeidzas");
 	if (n == NULL || (size_t)(e - p) != s->qlen[s->depth] ||
 	    memcmp(p, s->base + n->start + 1, (size_t)(e - p)) != 0)
-		return syntax(s, "end tag that fits no start tag");
+		return syntax(s, "end tag that fits no start tag",
+		    "beigu birka, kurai nav sākuma");
 	n->close_start = (uint32_t)(tag - s->base);
 	s->p = q + 1;
 	n->end = (uint32_t)(s->p - s->base);
@@ -580,7 +589,7 @@ scan(struct scan *s)
 		if (lt == s->end)
 			break;
 		if (lt + 1 == s->end)
-			return syntax(s, "\"<\" at the end");
+			return syntax(s, "\"<\" at the end", "\"<\" beigās");
 		if (lt[1] == '!' || lt[1] == '?')
 			rc = scan_special(s);
 		else if (lt[1] == '/')
@@ -589,9 +598,10 @@ scan(struct scan *s)
 			rc = scan_open(s);
 	}
 	if (rc == 0 && s->root == NULL)
-		return syntax(s, "no element");
+		return syntax(s, "no element", "nav neviena elementa");
 	if (rc == 0 && s->cur != NULL)
-		return syntax(s, "the part ends inside an element");
+		return syntax(s, "the part ends inside an element",
+		    "daļa beidzas elementa vidū");
 	return rc;
 }
 
@@ -652,7 +662,7 @@ judge(struct scan *s)
 	xmlSetExternalEntityLoader(no_entities);
 	c = xmlCreateMemoryParserCtxt(s->base, (int)(s->end - s->base));
 	if (c == NULL)
-		return syntax(s, "no memory");
+		return syntax(s, "no memory", "nav atmiņas");
 	xmlCtxtUseOptions(c, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
 	memset(c->sax, 0, sizeof(*c->sax));
 	c->sax->initialized = XML_SAX2_MAGIC;
@@ -684,7 +694,8 @@ encoding(struct scan *s)
 	if (s->end - s->p < 6 || memcmp(s->p, "<?xml", 5) != 0 || !blank(s->p[5]))
 		return 0;
 	if ((e = memmem(s->p, (size_t)(s->end - s->p), "?>", 2)) == NULL)
-		return syntax(s, "XML declaration that does not end");
+		return syntax(s, "XML declaration that does not end",
+		    "XML deklarācija, kas nebeidzas");
 	if ((p = memmem(s->p, (size_t)(e - s->p), "encoding", 8)) == NULL)
 		return 0;
 	for (p += 8; p < e && (blank(*p) || *p == '='); p++)

@@ -1,0 +1,24 @@
+#!/bin/sh
+# sources.sh - what must not stand in the sources (reliability.md 1.3; docs/architecture.md).
+# Comments are looked at too: a call that is only mentioned can be named otherwise.
+cd "$(dirname "$0")/.." || exit 2
+bad=0
+# forbid PATTERN WHERE-ALLOWED WHY
+forbid() {
+	found=$(grep -nE "$1" src/*.c src/*/*.[ch] | grep -vE "$2")
+	[ -z "$found" ] && return
+	printf '%s\n' "$found" | sed "s|\$|   <- $3|"
+	bad=1
+}
+none='^$'
+forbid 'xmlNewChild *\(|xmlNodeSetContent *\(|xmlNewDocRawNode|xmlStringGetNodeList|xmlParseInNodeContext' \
+	$none 'loses or injects text'
+forbid 'XML_PARSE_(NOENT|DTDLOAD|DTDATTR|DTDVALID|XINCLUDE|HUGE|RECOVER)' $none 'unsafe with files of others'
+forbid 'libxml/' '^src/pack/xml\.c:' 'only pack/xml.c parses XML'
+forbid '<zip\.h>' '^src/pack/pkg\.c:' 'only pack/pkg.c reads packages'
+forbid 'zip_(file_add|add|close|source_file|set_archive)' $none 'packages are written by pack/pkg.c itself'
+forbid 'hpdf\.h' '^src/pdf/' 'only pdf/ knows libharu'
+forbid 'yaml_emitter|yaml_parser_load' $none 'events only (reliability.md 1.1)'
+forbid '\b(gets|strcpy|strcat|sprintf|vsprintf|strtok|mktemp|tmpnam|system|popen)\(' $none 'banned'
+forbid '\b(setlocale|strtod|atof|localtime|gmtime|strftime)\(' '^src/(cmd|batch|archive|base)/' 'asks the locale or the clock'
+exit $bad
