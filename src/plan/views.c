@@ -475,6 +475,21 @@ set_years(struct plan *p, struct value *m, const struct value *v)
 	value_set(p->a, m, "years", none ? plan_print(p, v) : plan_years_value(p, v));
 }
 
+/* A base value in own words: prints them; year, value and unit are known to be missing. */
+static struct value *
+cell_base(struct plan *p, const struct value *v)
+{
+	struct value *print = cell_value(p, v, NULL), *out;
+
+	if (print->kind != VALUE_TEXT)
+		return print;
+	out = value_new(p->a, VALUE_MAP, &v->at);
+	plan_known(p, out, KNOWN_MEASURE);
+	out->text = print->text;
+	out->len = print->len;
+	return out;
+}
+
 static void
 set_cell(struct plan *p, struct value *m, const char *cell, const struct value *v)
 {
@@ -485,6 +500,8 @@ set_cell(struct plan *p, struct value *m, const char *cell, const struct value *
 		set_resources(p, m, cell, v);
 	else if (strcmp(cell, "money") == 0 || strcmp(cell, "targets") == 0)
 		value_set(p->a, m, cell, cell_years(p, v, value_get(m, cell)));
+	else if (strcmp(cell, "base") == 0)
+		value_set(p->a, m, cell, cell_base(p, v));
 	else if (strcmp(cell, "expected") == 0)
 		value_set(p->a, m, cell, cell_list(p, v, "item"));
 	else if (strcmp(cell, "years") == 0)
