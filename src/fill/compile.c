@@ -748,14 +748,24 @@ emit_para(struct comp *c, const struct xml_node *n)
 
 /* ---- everything else ---- */
 
-/* The last paragraph directly inside n, as a pattern for one that must not be lacking. */
+/*
+ * The last paragraph inside n, also in a list (depth is bounded by the XML limits), as a
+ * pattern for one that must not be lacking.
+ */
 static const struct xml_node *
 last_para(struct comp *c, const struct xml_node *n)
 {
-	for (const struct xml_node *k = n->last; k != NULL; k = k->prev)
-		if (k->kind == XML_ELEMENT && c->dia->role(k) == ROLE_PARA)
-			return k;
-	return NULL;
+	const struct xml_node *p = NULL;
+
+	for (const struct xml_node *k = n->last; p == NULL && k != NULL; k = k->prev) {
+		enum role r = k->kind == XML_ELEMENT ? c->dia->role(k) : ROLE_OTHER;
+
+		if (r == ROLE_PARA)
+			p = k;
+		else if (r == ROLE_LIST || r == ROLE_ITEM)
+			p = last_para(c, k);
+	}
+	return p;
 }
 
 /* A container must end with a paragraph where the format asks for one. */

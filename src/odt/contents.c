@@ -136,10 +136,11 @@ heading_level(const struct xml_node *para)
 void
 odt_para_begin(struct comp *c, const struct xml_node *para)
 {
-	const struct odt_tmpl *o = odt_tmpl(c->t);
+	struct odt_tmpl *o = odt_tmpl(c->t);
 	const struct xml_node *seq;
 	const char *s;
 
+	o->para = para;
 	if (c->part->kind != PART_BODY)
 		return;
 	if (xml_is(para, XNS_TEXT, "h")) {
@@ -169,6 +170,7 @@ odt_para_finish(struct comp *c, const struct xml_node *para)
 	if (c->part->kind == PART_BODY &&
 	    (xml_is(para, XNS_TEXT, "h") || sequence_in(para) != NULL))
 		comp_call(c, end_entry, NULL);
+	odt_tmpl(c->t)->para = odt_para_around(para->parent);
 }
 
 /* ---- the lists ---- */

@@ -90,6 +90,14 @@ role(const struct xml_node *n)
 	}
 }
 
+const struct xml_node *
+odt_para_around(const struct xml_node *n)
+{
+	while (n != NULL && role(n) != ROLE_PARA)
+		n = n->parent;
+	return n;
+}
+
 /* ---- open ---- */
 
 /* We write these prefixes as everybody does; a part must not mean something else. */

@@ -61,6 +61,8 @@ struct odt_num { /* how a level or a note is numbered */
 struct odt_mark_ref { /* bookmarks met so far */
 	const char *name;
 	size_t index;
+	void *start;                  /* fields.c: struct mark */
+	const struct xml_node *para;
 	struct odt_mark_ref *next;
 };
 
@@ -79,6 +81,7 @@ struct odt_tmpl { /* template.own */
 	struct names *referred;   /* bookmarks that references lead to */
 	const char **dropped;     /* names of parts */
 	size_t ndropped, dropped_cap;
+	const struct xml_node *para; /* being compiled */
 	bool continued;           /* some list says that it continues another */
 };
 
@@ -88,10 +91,19 @@ struct odt_note_id {
 	struct odt_note_id *next;
 };
 
+struct odt_wide { /* a bookmark over several paragraphs, as it is being written */
+	const char *name;
+	bool closed;
+};
+
 struct odt_list_id {
 	const char *id, *name; /* as in the template, as written */
 	uint64_t turn;
 	struct odt_list_id *next;
+};
+
+struct odt_open_list { /* offsets in the output */
+	size_t start, inside;
 };
 
 struct odt_column {
@@ -101,11 +113,14 @@ struct odt_column {
 
 struct odt_fill { /* filler.own */
 	const char **marks;       /* bookmark by its index: its name in this turn */
+	struct odt_wide **wide;   /* the same, when it spans paragraphs */
 	int counters[ODT_LEVELS + 1];
 	const char *heading;      /* number of the heading that is being written, or NULL */
 	struct odt_note_id *numbers, *note_ids; /* of headings by bookmark, of notes by id */
 	int notes[2];             /* written so far */
 	struct odt_list_id *lists; /* newest first */
+	struct odt_open_list *open;
+	size_t nopen, open_cap;
 	struct odt_column *columns; /* widths that have a style */
 	size_t ncolumns, columns_cap;
 };
@@ -171,6 +186,8 @@ void odt_manifest(struct template *t, struct diag *d);
 void odt_begin(struct filler *f);
 int odt_finish(struct filler *f);
 
+/* The paragraph around n, or n itself; NULL if there is none. */
+const struct xml_node *odt_para_around(const struct xml_node *n);
 /* Start tag without some attributes (local names, ended by NULL), still open: no '>'. */
 void odt_start(struct comp *c, const struct xml_node *n, const char *const *skip);
 

@@ -54,6 +54,7 @@ struct mark {
 	const char *name;
 	size_t index;  /* start and end of one bookmark share it */
 	bool end, point;
+	bool wide;     /* it ends in another paragraph, which may go */
 };
 
 void
@@ -82,6 +83,26 @@ note_number(struct filler *f, const char *bookmark)
 }
 
 static void
+write_wide(struct filler *f, struct buf *out, const void *arg)
+{
+	const struct odt_wide *w = arg;
+
+	if (w->closed)
+		odt_put_bookmark(f, out, w->name, false);
+}
+
+static void
+begin_wide(struct filler *f, const struct mark *m)
+{
+	struct odt_fill *o = f->own;
+	struct odt_wide *w = arena_alloc(f->mem, sizeof(*w));
+
+	w->name = o->marks[m->index];
+	o->wide[m->index] = w;
+	fill_late(f, write_wide, w);
+}
+
+static void
 write_mark(struct filler *f, const void *arg)
 {
 	const struct mark *m = arg;
@@ -96,9 +117,15 @@ write_mark(struct filler *f, const void *arg)
 			return;
 		fill_mark_end(f, o->marks[m->index]);
 		odt_put_bookmark(f, f->out, o->marks[m->index], true);
+		if (o->wide[m->index] != NULL)
+			o->wide[m->index]->closed = true;
+		o->marks[m->index] = NULL;
 	} else {
 		o->marks[m->index] = fill_unique(f, m->name);
-		odt_put_bookmark(f, f->out, o->marks[m->index], false);
+		if (m->wide)
+			begin_wide(f, m);
+		else
+			odt_put_bookmark(f, f->out, o->marks[m->index], false);
 		fill_mark_begin(f, o->marks[m->index]);
 		note_number(f, o->marks[m->index]);
 	}
@@ -107,7 +134,9 @@ write_mark(struct filler *f, const void *arg)
 static void
 emit_mark(struct comp *c, const struct xml_node *n, const void *arg)
 {
-	(void)n;
+	/* Its paragraph has gone, and between paragraphs no bookmark may stand. */
+	if (odt_para_around(n) != odt_tmpl(c->t)->para)
+		return;
 	comp_call(c, write_mark, arg);
 }
 
@@ -138,7 +167,7 @@ prepare_mark(struct comp *c, const struct xml_node *n)
 	m->point = strcmp(n->name, "bookmark") == 0;
 	m->end = strcmp(n->name, "bookmark-end") == 0;
 	if (m->end) {
-		const struct odt_mark_ref *r = o->refs;
+		struct odt_mark_ref *r = o->refs;
 
 		while (r != NULL && strcmp(r->name, name) != 0)
 			r = r->next;
@@ -147,12 +176,15 @@ prepare_mark(struct comp *c, const struct xml_node *n)
 			return;
 		}
 		m->index = r->index;
+		((struct mark *)r->start)->wide = odt_para_around(n) != r->para;
 	} else {
 		struct odt_mark_ref *r = arena_alloc(c->mem, sizeof(*r));
 
 		m->index = o->nmarks++;
 		r->name = name;
 		r->index = m->index;
+		r->start = m;
+		r->para = odt_para_around(n);
 		r->next = o->refs;
 		o->refs = r;
 		comp_has_bookmark(c, name);

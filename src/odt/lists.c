@@ -43,17 +43,63 @@ write_ids(struct filler *f, const void *arg)
 	buf_ch(f->out, '"');
 }
 
+/* A list whose items have all gone goes too; Writer would make a paragraph for it. */
+static void
+begin_list(struct filler *f, const void *arg)
+{
+	struct odt_fill *o = f->own;
+
+	(void)arg;
+	o->open = arena_grow(f->mem, o->open, o->nopen, o->nopen + 1, &o->open_cap, sizeof(*o->open));
+	o->open[o->nopen].start = f->out->len;
+	o->open[o->nopen++].inside = f->out->len;
+}
+
+static void
+inside_list(struct filler *f, const void *arg)
+{
+	struct odt_fill *o = f->own;
+
+	(void)arg;
+	o->open[o->nopen - 1].inside = f->out->len;
+}
+
+static void
+end_list(struct filler *f, const void *arg)
+{
+	struct odt_fill *o = f->own;
+	const struct odt_open_list *l = &o->open[--o->nopen];
+	size_t i = l->inside;
+
+	(void)arg;
+	while (i < f->out->len && strchr(" \n\t\r", f->out->s[i]) != NULL)
+		i++;
+	if (i == f->out->len)
+		f->out->len = l->start;
+	else
+		buf_str(f->out, "</text:list>");
+}
+
 static void
 emit_list(struct comp *c, const struct xml_node *n, const void *arg)
 {
 	static const char *const skip[] = {"id", "continue-list", NULL};
+	/* with tags in it, it may come out empty */
+	bool tags = memmem(c->doc->bytes + n->start, n->end - n->start, "{", 1) != NULL;
 
+	if (tags)
+		comp_call(c, begin_list, NULL);
 	odt_start(c, n, skip);
 	if (arg != NULL)
 		comp_call(c, write_ids, arg);
 	comp_str(c, ">");
+	if (tags)
+		comp_call(c, inside_list, NULL);
 	comp_children(c, n, NULL);
-	comp_end(c, n);
+	if (tags)
+		comp_call(c, end_list, NULL);
+	else
+		comp_end(c, n);
 }
 
 /* Ids that nothing refers to are dropped. */
@@ -262,6 +308,7 @@ void
 odt_md_inlines(struct filler *f, const struct md_place *m, const struct md_block *b)
 {
 	static const struct inl nowhere;
+	const struct place at = {.file = f->t->path};
 	const struct md_inline *i;
 
 	for (i = b->inlines; i != NULL; i = i->next)
@@ -276,7 +323,10 @@ odt_md_inlines(struct filler *f, const struct md_place *m, const struct md_block
 			odt_note(f, m, i->note);
 			break;
 		case MD_REF:
-			fill_ref(f, i->target, &nowhere);
+			if (i->target != NULL && names_find(f->t->bookmarks, i->target) != NULL)
+				fill_ref(f, i->target, &nowhere);
+			else
+				diag(f->d, DIAG_ODT_NO_TARGET, &at, i->target != NULL ? i->target : "", NULL);
 			if (i->len > 0) {
 				buf_str(f->out, "\xC2\xA0");
 				put_words(f, m, i);

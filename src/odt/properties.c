@@ -245,6 +245,7 @@ odt_begin(struct filler *f)
 	size_t i;
 
 	own->marks = arena_array(f->mem, o->nmarks + 1, sizeof(*own->marks));
+	own->wide = arena_array(f->mem, o->nmarks + 1, sizeof(*own->wide));
 	for (i = 0; i < o->ndropped; i++)
 		pkg_out_drop(f->pkg, o->dropped[i]);
 	if (o->manifest != NULL)

@@ -197,11 +197,34 @@ empty_cell_keeps_a_paragraph(void **s)
 	    "<table:table-cell><text:p/></table:table-cell>")));
 }
 
+#define BS0(n) "<text:bookmark-start text:name=\"" n "\"/>"
+#define BE0(n) "<text:bookmark-end text:name=\"" n "\"/>"
 #define SEQ(ref, n) "<text:sequence text:name=\"Tabula\" text:formula=\"ooow:Tabula+1\" style:num-format=\"1\" text:ref-name=\"" ref "\">" n "</text:sequence>"
 #define SEQ0(ref) "<text:sequence text:ref-name=\"" ref "\" text:name=\"Tabula\" text:formula=\"ooow:Tabula+1\" style:num-format=\"1\">9</text:sequence>"
 #define BS(n) "<text:bookmark-start text:name=\"" n "\"/>"
 #define BE(n) "<text:bookmark-end text:name=\"" n "\"/>"
 #define BREF(n, x) "<text:bookmark-ref text:reference-format=\"text\" text:ref-name=\"" n "\">" x "</text:bookmark-ref>"
+
+/* A list that comes out empty goes, and leaves no paragraph of the default style. */
+static void
+empty_list(void **s)
+{
+	(void)s;
+	om_check("<text:list> <text:list-item>" P("{{#none}}") "</text:list-item> " I("{{.}}") "<text:list-item>" P("{{/none}}")
+	    "</text:list-item></text:list>" T(ROW("<table:table-cell><text:list><text:list-item>"
+	    "<text:p text:style-name=\"L\">{{#none items}}{{.}}{{/none}}</text:p></text:list-item></text:list></table:table-cell>" C("x"))), M,
+	    T(ROW("<table:table-cell><text:p text:style-name=\"L\"/></table:table-cell>" C("x"))));
+}
+
+/* A bookmark in a paragraph that goes is not left between paragraphs. */
+static void
+mark_in_vanishing_paragraph(void **s)
+{
+	(void)s;
+	om_check(P(BS0("m") "{{#lines}}" BE0("m")) P("{{.}}" BS0("n")) P(BE0("n") "{{/lines}}"), M,
+	    P("viens") P("divi"));
+	om_check(P(BS0("m") "{{title}}") P("z" BE0("m")), M, P(BS0("m") "Plāns") P("z" BE0("m")));
+}
 
 static void
 captions_and_references(void **s)
@@ -478,6 +501,7 @@ main(void)
 		cmocka_unit_test(break_only_once), cmocka_unit_test(lists), cmocka_unit_test(rows),
 		cmocka_unit_test(merged_rows), cmocka_unit_test(keep_in_automatic_style),
 		cmocka_unit_test(columns), cmocka_unit_test(empty_cell_keeps_a_paragraph),
+		cmocka_unit_test(empty_list), cmocka_unit_test(mark_in_vanishing_paragraph),
 		cmocka_unit_test(captions_and_references), cmocka_unit_test(unknown_reference),
 		cmocka_unit_test(unique_in_blocks), cmocka_unit_test(footnotes),
 		cmocka_unit_test(contents), cmocka_unit_test(list_of_tables),
