@@ -234,8 +234,9 @@ class Odt(Docx):
                 self.say(f"style {name}: no list {s.get(STYLE + 'list-style-name')}")
             if s.get(STYLE + "master-page-name", "") not in masters:
                 self.say(f"style {name}: no page style {s.get(STYLE + 'master-page-name')}")
-        for family, name in self.autos:
-            if family in ("paragraph", "text"):
+        for (family, name), s in self.autos.items():
+            opens = family == "paragraph" and s.get(STYLE + "parent-style-name") in ("Heading_20_1", "Heading_20_2")
+            if family == "text" or family == "paragraph" and not (opens and s[0].get(FO + "break-before")):
                 self.say(f"direct formatting {name}")
         text = doc.find(f"{OFFICE}body/{OFFICE}text")
         marks = [e.get(TEXT + "name") for e in text.iter(TEXT + "bookmark-start")]
@@ -256,7 +257,7 @@ class Odt(Docx):
     def walk(self, root, where, lists):
         for e in root.iter():
             if e.tag in (TEXT + "p", TEXT + "h"):
-                if ("paragraph", e.get(TEXT + "style-name")) not in self.sheet:
+                if ("paragraph", e.get(TEXT + "style-name")) not in self.sheet | self.autos:
                     self.say(f"{where}: no paragraph style {e.get(TEXT + 'style-name')}")
                 self.pair("".join(e.itertext()))
             elif e.tag == TEXT + "span" and ("text", e.get(TEXT + "style-name")) not in self.sheet:

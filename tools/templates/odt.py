@@ -116,12 +116,9 @@ def para_look(s):
 
 
 def list_style(s):
-    """The list of a style.  The outline belongs to Heading 1-3; what is based on one must name it."""
-    if s.sid in LIST_BY_NAME["heading"].styles:
+    """The list of a style; the outline belongs to Heading 1-3 without a word."""
+    if s.lst is None or s.sid in LIST_BY_NAME["heading"].styles:
         return ""
-    if s.lst is None:
-        numbered = s.outline and effective(s.sid, "lst")
-        return ' style:list-style-name="Outline"' if numbered else ""
     return f' style:list-style-name={a(ncname(LIST_BY_NAME[s.lst[0]].display) if s.lst else "")}'
 
 
@@ -139,6 +136,8 @@ def styles(doc):
           '<style:default-style style:family="table-row"><style:table-row-properties fo:keep-together="auto"/>'
           "</style:default-style>\n")
     for s in STYLES:
+        if s.odt_auto:
+            continue
         names = f'style:name={a(ncname(s.odt))}'
         if ncname(s.odt) != s.odt:
             names += f" style:display-name={a(s.odt)}"
@@ -285,10 +284,21 @@ class Body:
     def para(self, p):
         inside = "".join(map(self.inline, p.parts))
         level = effective(p.odt, "outline")
-        name = a(ncname(BY_ID[p.odt].odt))
+        name = a(self.para_style(BY_ID[p.odt]))
         if level:
             return f'<text:h text:style-name={name} text:outline-level="{level}">{inside}</text:h>\n'
         return f"<text:p text:style-name={name}>{inside}</text:p>\n"
+
+    def para_style(self, s):
+        """Its name; a heading that opens a page is an automatic style, numbered by its parent."""
+        if not s.odt_auto:
+            return ncname(s.odt)
+        name = s.sid
+        opens = f' style:master-page-name={a(PAGES[s.master].display)}' if s.master else ""
+        self.auto[name] = (f'<style:style style:name={a(name)} style:family="paragraph"'
+                           f" style:parent-style-name={a(ncname(BY_ID[s.base].odt))}{opens}>"
+                           f"{para_look(s)}</style:style>\n")
+        return name
 
     def paras(self, paras):
         """Paragraphs, those of one list kind in a list."""

@@ -56,7 +56,7 @@ class Style:
                  size=None, bold=None, color=None, spaced=None, line=None, before=None,
                  after=None, left=None, right=None, first=None, keep=None, lines=None,
                  newpage=None, align=None, tabs=(), clear=(), rule=None, lst=None,
-                 outline=None, nohyph=None, master=None, odt_only=False, prio=10):
+                 outline=None, nohyph=None, master=None, odt_only=False, odt_auto=False, prio=10):
         self.sid, self.name, self.alias = sid, name, alias
         self.odt = odt or name
         self.base, self.nxt = base, nxt
@@ -66,7 +66,7 @@ class Style:
         self.keep, self.lines, self.newpage, self.align = keep, lines, newpage, align
         self.tabs, self.clear, self.rule, self.lst = tabs, clear, rule, lst
         self.outline, self.nohyph, self.master = outline, nohyph, master
-        self.odt_only, self.prio = odt_only, prio
+        self.odt_only, self.odt_auto, self.prio = odt_only, odt_auto, prio
 
     @property
     def builtin(self):
@@ -102,7 +102,7 @@ STYLES = [
     S("Heading2", "heading 2", odt="Heading 2", base="Heading1", nxt="BodyText", size=13, line=16,
       before=24, after=8, newpage=False, lst=("heading", 2), outline=2, prio=9),
     S("Heading2Page", "Virsraksts 2 jaunā lapā", "Heading 2 new page", base="Heading2",
-      nxt="BodyText", newpage=True, before=0, outline=2),
+      nxt="BodyText", newpage=True, before=0, outline=2, odt_auto=True),
     S("Heading3", "heading 3", odt="Heading 3", base="Heading2", nxt="BodyText", size=11,
       before=12, after=4, lst=("heading", 3), outline=3, prio=9),
     S("HeadingFront", "Virsraksts bez numura", "Heading unnumbered", base="Heading1",
@@ -110,11 +110,11 @@ STYLES = [
     S("HeadingFrontPage", "Virsraksts bez numura jaunā lapā", "Heading unnumbered new page",
       base="HeadingFront", nxt="BodyText", newpage=True, before=0, outline=1),
     S("Heading1Wide", "Virsraksts 1 guļus lapā", "Heading 1 landscape page", base="Heading1",
-      nxt="BodyText", outline=1, master="landscape", odt_only=True),
+      nxt="BodyText", outline=1, master="landscape", odt_only=True, odt_auto=True),
     S("Heading1Tall", "Virsraksts 1 stāvus lapā", "Heading 1 portrait page", base="Heading1",
-      nxt="BodyText", outline=1, master="portrait", odt_only=True),
+      nxt="BodyText", outline=1, master="portrait", odt_only=True, odt_auto=True),
     S("Heading2Tall", "Virsraksts 2 stāvus lapā", "Heading 2 portrait page", base="Heading2",
-      nxt="BodyText", before=0, outline=2, master="portrait", odt_only=True),
+      nxt="BodyText", before=0, outline=2, master="portrait", odt_only=True, odt_auto=True),
 
     # contents and lists of figures and tables
     S("TOCHeading", "TOC Heading", odt="Contents Heading", base="HeadingFront", nxt="Normal",
