@@ -273,7 +273,7 @@ fill_switch(struct filler *f, struct part_out *to)
 	struct part_out *was = f->cur;
 
 	f->cur = to;
-	f->out = &to->out;
+	f->out = to == NULL ? NULL : &to->out; /* back to none, before the parts run */
 	return was;
 }
 
