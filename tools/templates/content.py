@@ -494,10 +494,10 @@ def report_table():
 
 
 def report():
-    author = "{{?profile = school}}{{school}}{{else}}{{municipality.authority}}{{/profile}}"
     title = f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” izpildi {{{{report_year}}}}.{NB}gadā"
     return Document("report", [
-        P("DecAuthor", author),
+        tag("?profile = school"), P("DecAuthor", "{{school}}"),
+        tag("else"), P("DecAuthor", "{{municipality.authority}}"), tag("/profile"),
         P("DecKind", "Pārskats"),
         *when("place", P("DecMeta", "{{place}}")),
         P("DecTitle", title),
@@ -512,7 +512,7 @@ def report():
         P("Signature", "Pārskatu sagatavoja\t{{author?}}"),
         Section("landscape"),
     ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}", "lēmums"),
-        {"title": title, "subject": author, "keywords": "PMP, pārskats"})
+        {"title": title, "subject": "{{document_word|first}}, {{report_year}}. gada pārskats", "keywords": "PMP, pārskats"})
 
 
 DOCUMENTS = [municipality, school, decision, report]

@@ -201,8 +201,7 @@ STYLES = [
 
     # council decision
     S("DecAuthor", "Lēmuma autors", "Decision author", nxt="DecMeta", font=SANS, size=13,
-      bold=True, color=ACCENT, line=20, after=16, rule=("bottom", 1.5, ACCENT, 6),
-      master="portrait"),
+      bold=True, color=ACCENT, line=20, after=16, rule=("bottom", 1.5, ACCENT, 6)),
     S("DecKind", "Lēmuma veids", "Decision kind", nxt="DecMeta", font=SANS, size=20, bold=True,
       color=ACCENT, line=24, before=24, after=4),
     S("DecMeta", "Lēmuma ziņas", "Decision facts", tabs=(("right", mm(155)),)),
