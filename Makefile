@@ -9,17 +9,17 @@ PREFIX   ?= /usr/local
 DESTDIR  ?=
 
 # -- what Debian 12 must bring; the README says why each is here --
-DEPS_RUN   := fonts-liberation2 hyphen-lv
+DEPS_RUN   := fonts-liberation2 hyphen-lv hunspell-lv
 DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev libhpdf-dev \
               libharfbuzz-dev libhyphen-dev libpng-dev libjpeg-dev zlib1g-dev \
               libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
-              libjansson-dev
+              libjansson-dev libhunspell-dev
 DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
-              python3-lxml libxml2-utils libreoffice-writer poppler-utils qpdf mandoc \
+              python3-lxml python3-jsonschema libxml2-utils libreoffice-writer poppler-utils qpdf mandoc \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
 PKGS     := yaml-0.1 libxml-2.0 libzip libcmark-gfm harfbuzz harfbuzz-subset libpng \
-            libjpeg zlib libcrypto jansson
+            libjpeg zlib libcrypto jansson hunspell
 # Asked once, and only when something is built: "make deps" runs before they exist.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)

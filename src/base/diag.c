@@ -396,6 +396,29 @@ diag(struct diag *d, enum diag_code code, const struct place *at, ...)
 }
 
 void
+diag_put(struct diag *d, const struct diag_msg *m)
+{
+	add_msg(d, m);
+}
+
+char *
+diag_text(const struct diag *d, struct arena *a, enum diag_code code, const char *const *args,
+    size_t n)
+{
+	const char *text = wordings[code].text[d->lang], *all[ARGS_MOST] = {NULL};
+	struct buf b = {0};
+	char *s;
+	size_t i;
+
+	for (i = 0; i < n && i < ARGS_MOST; i++)
+		all[i] = args[i];
+	expand(&b, d->lang, text, text + strlen(text), all, 0);
+	s = arena_strndup(a, b.len == 0 ? "" : b.s, b.len);
+	buf_free(&b);
+	return s;
+}
+
+void
 diag_copy(struct diag *to, const struct diag *from)
 {
 	size_t i;
@@ -437,6 +460,35 @@ const char *
 diag_code_name(enum diag_code code)
 {
 	return wordings[code].name;
+}
+
+enum diag_level
+diag_code_level(enum diag_code code)
+{
+	return wordings[code].level;
+}
+
+enum diag_code
+diag_code_find(const char *name)
+{
+	int i;
+
+	for (i = 0; i < DIAG_CODES; i++)
+		if (strcmp(wordings[i].name, name) == 0)
+			break;
+	return (enum diag_code)i;
+}
+
+const char *
+diag_code_text(enum diag_code code, enum diag_lang lang)
+{
+	return wordings[code].text[lang];
+}
+
+int
+diag_code_status(enum diag_code code)
+{
+	return wordings[code].status;
 }
 
 const char *

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+
 /*
  * A place in the user's files.  A number is 0 and a text NULL when not known.
  * diag() copies the texts; a place need not outlive the call.
@@ -96,6 +98,17 @@ struct diag_msg {
 };
 size_t diag_messages(struct diag *d, const struct diag_msg **out);
 const char *diag_code_name(enum diag_code code);
+/* One message with a text that is ready: of a checker that words and sifts them itself. */
+void diag_put(struct diag *d, const struct diag_msg *m);
+/* The wording of a code with its arguments put in, as diag() would; n at most 9. */
+char *diag_text(const struct diag *d, struct arena *a, enum diag_code code,
+    const char *const *args, size_t n);
+enum diag_level diag_code_level(enum diag_code code);
+/* The code of that name; DIAG_CODES if there is none. */
+enum diag_code diag_code_find(const char *name);
+/* The wording itself, for reference pages. */
+const char *diag_code_text(enum diag_code code, enum diag_lang lang);
+int diag_code_status(enum diag_code code);
 /* Add all messages of another diag (of a job to its run). */
 void diag_copy(struct diag *to, const struct diag *from);
 enum diag_lang diag_language(const struct diag *d);

@@ -17,6 +17,19 @@
 #define COMMANDS_MOST 32
 
 const struct command commands[] = {
+    {"check", cmd_check, "Find what is wrong or doubtful in plans, before the council does",
+	"[--strict] [--format text|json|sarif] PLAN...",
+	"Looks at the shape, then at the sense: contradictions between tables, sums and shares,\n"
+	"goals without indicators, roles, abbreviations, forms of numbers, dates and quotation\n"
+	"marks, spelling.  Each finding has its place and code; silence: in the plan hides one\n"
+	"with a reason, and the report shows it as silenced.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan check valka.yaml\n"
+	"  pmpplan check --strict --format json plans/*.yaml > report.json\n"
+	"\n"
+	"Exit status: 0 no error; 2 wrong usage; 3 an error (with --strict also a warning).\n",
+	false},
     {"render", cmd_render, "Make the documents of plans",
 	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...",
 	"A PLAN of - is read from standard input; -o - writes to standard output.\n"

@@ -1,0 +1,257 @@
+/* Dates, shortened words, project and regulation numbers in texts. */
+#include <stdlib.h>
+
+#include "check/priv.h"
+#include "plan/latvian.h"
+
+static bool
+real_day(int year, int month, int day)
+{
+	char s[16];
+	struct date d;
+
+	if (year < 1000 || year > 9999 || month < 1 || day < 1 || month > 12 || day > 31)
+		return false;
+	snprintf(s, sizeof(s), "%04d-%02d-%02d", year, month, day);
+	return date_parse(s, strlen(s), &d);
+}
+
+/* 27.04.2023. */
+static bool
+short_date(const struct para *p, size_t i)
+{
+	return tok_is(p, i, TOK_NUM) && tk(p, i)->len <= 2 && tok_sign(p, i + 1, '.') &&
+	    tok_is(p, i + 2, TOK_NUM) && tk(p, i + 2)->len <= 2 && tok_sign(p, i + 3, '.') &&
+	    tok_is(p, i + 4, TOK_NUM) && tk(p, i + 4)->len == 4 && !tok_sign(p, i - 1, '.');
+}
+
+/* 2023. gada 27. aprīlī: the day's token, or 0 */
+static size_t
+long_date(const struct para *p, size_t i, int *month)
+{
+	size_t gada, day, word;
+
+	if (!tok_is(p, i, TOK_NUM) || tk(p, i)->len != 4 || !tok_sign(p, i + 1, '.'))
+		return 0;
+	gada = tok_next(p, i + 1);
+	day = tok_next(p, gada);
+	word = tok_next(p, day + 1);
+	if (!tok_word(p, gada, "gada") || !tok_is(p, day, TOK_NUM) || !tok_sign(p, day + 1, '.'))
+		return 0;
+	*month = month_of(p, word);
+	return *month == 0 ? 0 : day;
+}
+
+static void
+check_short_date(struct check *c, const struct para *p, size_t i)
+{
+	int day = tok_int(p, i), month = tok_int(p, i + 2), year = tok_int(p, i + 4);
+	const char *right = strf(c, "%02d.%02d.%04d.", day, month, year);
+	bool stop = tok_sign(p, i + 5, '.');
+
+	if (!real_day(year, month, day))
+		found_in(c, DIAG_CHECK_DAY, p, i, span(c, p, i, i + 5), NULL);
+	else if (!stop || tk(p, i)->len != 2 || tk(p, i + 2)->len != 2)
+		found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, i + 5 + stop), right, NULL);
+}
+
+/* 2024-07-04: for machines */
+static void
+check_iso_date(struct check *c, const struct para *p, size_t i)
+{
+	struct date d = {tok_int(p, i), tok_int(p, i + 2), tok_int(p, i + 4)};
+
+	if (tk(p, i)->len != 4 || !tok_sign(p, i + 1, '-') || !tok_is(p, i + 2, TOK_NUM) ||
+	    !tok_sign(p, i + 3, '-') || !tok_is(p, i + 4, TOK_NUM))
+		return;
+	if (!real_day(d.year, d.month, d.day))
+		found_in(c, DIAG_CHECK_DAY, p, i, span(c, p, i, i + 5), NULL);
+	else
+		found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, i + 5),
+		    lv_date(c->a, d, LV_GENITIVE), NULL);
+}
+
+static void
+check_short_words(struct check *c, const struct para *p, size_t i)
+{
+	static const struct {
+		const char *is, *be;
+	} words[] = {{"janv", "janvāris"}, {"febr", "februāris"}, {"sept", "septembris"},
+	    {"okt", "oktobris"}, {"nov", "novembris"}, {"dec", "decembris"}};
+	size_t k;
+
+	if (tok_is(p, i, TOK_NUM) && tk(p, i)->len == 4 && tok_sign(p, i + 1, '.') &&
+	    tok_word(p, tok_next(p, i + 1), "g") && tok_sign(p, tok_next(p, i + 1) + 1, '.'))
+		found_in(c, DIAG_CHECK_SHORT_WORD, p, i,
+		    span(c, p, i, tok_next(p, i + 1) + 2),
+		    strf(c, "%s. gada", span(c, p, i, i + 1)), NULL);
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (tok_word(p, i, words[k].is) && tok_sign(p, i + 1, '.'))
+			found_in(c, DIAG_CHECK_SHORT_WORD, p, i, span(c, p, i, i + 2), words[k].be,
+			    NULL);
+}
+
+void
+rule_dates(struct check *c, const struct para *p)
+{
+	size_t i, day;
+	int month;
+
+	for (i = 0; i < p->ntoks; i++) {
+		check_short_words(c, p, i);
+		if (short_date(p, i))
+			check_short_date(c, p, i);
+		check_iso_date(c, p, i);
+		day = long_date(p, i, &month);
+		if (day != 0 && !real_day(tok_int(p, i), month, tok_int(p, day)))
+			found_in(c, DIAG_CHECK_DAY, p, i,
+			    span(c, p, i, tok_next(p, day + 1) + 1), NULL);
+		if (tok_is(p, i, TOK_WORD) && tk(p, i)->len == 2 && memcmp(tk(p, i)->s, "nr", 2) == 0 &&
+		    tok_sign(p, i + 1, '.') && tok_is(p, tok_next(p, i + 1), TOK_NUM))
+			found_in(c, DIAG_CHECK_NR, p, i, span(c, p, i, tok_next(p, i + 1) + 1), NULL);
+	}
+}
+
+/* One form throughout: each short date is named when long ones are the custom, and back. */
+void
+rule_date_style(struct check *c)
+{
+	const char *first_long = NULL, *first_short = NULL;
+	size_t k, i, longs = 0, shorts = 0, day;
+	int month, round;
+
+	for (round = 0; round < 2; round++)
+		for (k = 0; k < c->nparas; k++) {
+			const struct para *p = &c->paras[k];
+
+			for (i = 0; i < p->ntoks; i++) {
+				bool brief = short_date(p, i);
+
+				day = long_date(p, i, &month);
+				if (!brief && day == 0)
+					continue;
+				if (round == 0) {
+					shorts += brief;
+					longs += !brief;
+					if (brief && first_short == NULL)
+						first_short = span(c, p, i, i + 6);
+					if (!brief && first_long == NULL)
+						first_long = span(c, p, i, tok_next(p, day + 1) + 1);
+				} else if (longs > 0 && brief) {
+					found_in(c, DIAG_CHECK_DATE_MIXED, p, i, span(c, p, i, i + 6),
+					    first_long, NULL);
+				}
+			}
+		}
+}
+
+/* -- identifiers -- */
+
+/*
+ * Project numbers of the EU funds: 8.3.4.0/16/I/001.  Found by "/16/I/"; what stands
+ * before must be four numbers parted by stops.
+ */
+static void
+project(struct check *c, const struct para *p, size_t i)
+{
+	size_t from = i, k, numbers = 0, to = i + 6;
+	struct buf b = {0};
+	const char *right = "";
+	bool good = true;
+
+	if (!tok_sign(p, i, '/') || !tok_is(p, i + 1, TOK_NUM) || !tok_sign(p, i + 2, '/') ||
+	    !tok_is(p, i + 3, TOK_WORD) || !tok_all_upper(tk(p, i + 3)) || !tok_sign(p, i + 4, '/') ||
+	    !tok_is(p, i + 5, TOK_NUM))
+		return;
+	while (from > 0 && (tok_is(p, from - 1, TOK_NUM) || tok_sign(p, from - 1, '.')) &&
+	    !(tok_sign(p, from - 1, '.') && tok_is(p, from - 2, TOK_WORD)))
+		from--;
+	for (k = from; k < i; k++) {
+		if (tok_is(p, k, TOK_NUM)) {
+			numbers++;
+			buf_printf(&b, "%s%.*s", b.len == 0 ? "" : ".", (int)tk(p, k)->len, tk(p, k)->s);
+		}
+		good = good && tok_is(p, k, TOK_NUM) == ((k - from) % 2 == 0);
+	}
+	good = good && numbers == 4 && !tok_sign(p, i - 1, '.');
+	if (numbers == 4)
+		right = strf(c, "%s%s", buf_cstr(&b), span(c, p, i, to));
+	buf_free(&b);
+	if (!good)
+		found_in(c, DIAG_CHECK_PROJECT, p, i, span(c, p, from, to), right, NULL);
+}
+
+/* Regulations of the Cabinet that plans of this kind name. */
+static const struct {
+	int number;
+	struct date date;
+	int now; /* what replaced it; 0: in force */
+} regulations[] = {
+	{460, {2016, 7, 12}, 0}, {545, {2017, 9, 12}, 0}, {558, {2018, 9, 4}, 0},
+	{445, {2020, 7, 14}, 0}, {737, {2014, 12, 2}, 0}, {282, {2024, 5, 7}, 0},
+	{483, {2024, 7, 16}, 0}, {748, {2012, 11, 6}, 282}, {916, {2010, 9, 28}, 558},
+};
+
+static void
+regulation(struct check *c, const struct para *p, size_t i)
+{
+	size_t word, nr, k, day;
+	int month, number;
+
+	day = long_date(p, i, &month);
+	if (day == 0)
+		return;
+	word = tok_next(p, tok_next(p, day + 1));
+	nr = tok_next(p, word);
+	if (!tok_begins(p, word, "noteikum") || !tok_word(p, nr, "nr") || !tok_sign(p, nr + 1, '.'))
+		return;
+	number = tok_int(p, tok_next(p, nr + 1));
+	for (k = i; k > 0 && k + 8 > i; k--)
+		if (tok_word(p, k - 1, "kabineta") || tok_word(p, k - 1, "mk"))
+			break;
+	if (k == 0 || k + 8 <= i)
+		return; /* whose regulations they are is not said */
+	for (k = 0; k < sizeof(regulations) / sizeof(regulations[0]); k++) {
+		const struct date *d = &regulations[k].date;
+
+		if (regulations[k].number != number)
+			continue;
+		if (regulations[k].now != 0) {
+			/* Other years have regulations of that number too. */
+			if (d->year == tok_int(p, i))
+				found_in(c, DIAG_CHECK_REGULATION_OLD, p, i, strf(c, "%d", number),
+				    strf(c, "%d", regulations[k].now), NULL);
+		} else if (d->year == tok_int(p, i) && (d->month != month || d->day != tok_int(p, day))) {
+			found_in(c, DIAG_CHECK_REGULATION, p, i, strf(c, "%d", number),
+			    lv_date(c->a, *d, LV_GENITIVE), span(c, p, i, tok_next(p, day + 1) + 1), NULL);
+		}
+	}
+}
+
+/* "Tabula Nr. 3", "Attēls. Nr. 1" */
+static void
+caption(struct check *c, const struct para *p, size_t i)
+{
+	size_t n = i;
+
+	if (!tok_begins(p, i, "tabul") && !tok_begins(p, i, "attēl"))
+		return;
+	if (tok_sign(p, n + 1, '.'))
+		n++;
+	n = tok_next(p, n);
+	if (!tok_word(p, n, "nr") || !tok_is(p, tok_next(p, n + 1), TOK_NUM))
+		return;
+	found_in(c, DIAG_CHECK_CAPTION, p, i, span(c, p, i, tok_next(p, n + 1) + 1), NULL);
+}
+
+void
+rule_identifiers(struct check *c, const struct para *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->ntoks; i++) {
+		project(c, p, i);
+		regulation(c, p, i);
+		caption(c, p, i);
+	}
+}

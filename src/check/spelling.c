@@ -1,0 +1,205 @@
+/*
+ * Spelling by hunspell with the system's Latvian dictionary and our own word list.
+ * A word of ours may name another that it declines like: "labbūtība/būtība".
+ *
+ * Names (capitals inside a sentence), abbreviations and words with digits are not looked
+ * up.  Each unknown word is reported once, at its first place.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <hunspell/hunspell.h>
+
+#include "base/publish.h"
+#include "check/priv.h"
+
+#define DICT "/usr/share/hunspell/lv_LV"
+#define WORDS_LIMIT ((size_t)4 << 20)
+#define SUGGEST_MOST 20 /* suggesting is slow; more than so many nobody needs */
+
+struct spell {
+	struct check *c;
+	Hunhandle *h;
+	struct idmap seen; /* words looked up already */
+	int suggested;
+};
+
+static bool
+readable(const char *dict, const char *ending, char *out, size_t size)
+{
+	snprintf(out, size, "%s.%s", dict, ending);
+	return access(out, R_OK) == 0;
+}
+
+static Hunhandle *
+open_dict(struct check *c)
+{
+	const char *dict = c->o->dict != NULL ? c->o->dict : DICT;
+	char aff[512], dic[512];
+	Hunhandle *h;
+
+	if (!readable(dict, "aff", aff, sizeof(aff)) || !readable(dict, "dic", dic, sizeof(dic))) {
+		found(c, DIAG_CHECK_NO_SPELLING, "", &c->root->at,
+		    strf(c, "%s %s.aff; %s", pick(c, "there is no", "nav"), dict,
+		    pick(c, "install hunspell-lv", "uzstādiet hunspell-lv")), NULL);
+		return NULL;
+	}
+	h = Hunspell_create(aff, dic);
+	if (h != NULL && strcmp(Hunspell_get_dic_encoding(h), "UTF-8") != 0) {
+		Hunspell_destroy(h);
+		h = NULL;
+		found(c, DIAG_CHECK_NO_SPELLING, "", &c->root->at,
+		    pick(c, "the dictionary is not in UTF-8", "vārdnīca nav UTF-8 kodējumā"), NULL);
+	}
+	return h;
+}
+
+/* A line of the list: a word, or word/like; "#" begins a comment. */
+static void
+add_word(struct spell *s, char *line)
+{
+	char *like = strchr(line, '/');
+
+	if (*line == '#' || *line == '\0')
+		return;
+	if (like == NULL) {
+		Hunspell_add(s->h, line);
+		return;
+	}
+	*like++ = '\0';
+	Hunspell_add_with_affix(s->h, line, like);
+}
+
+static void
+read_words(struct spell *s)
+{
+	struct diag *quiet;
+	char *bytes, *line, *save;
+	size_t len;
+
+	if (s->c->o->words == NULL)
+		return;
+	quiet = diag_new(DIAG_EN);
+	bytes = slurp(s->c->o->words, WORDS_LIMIT, &len, DIAG_IO_READ, quiet);
+	diag_free(quiet);
+	if (bytes == NULL)
+		return;
+	for (line = strtok_r(bytes, "\r\n", &save); line != NULL; line = strtok_r(NULL, "\r\n", &save))
+		add_word(s, line);
+	free(bytes);
+}
+
+/* A shortened word: "febr.", "int." */
+static bool
+is_short(const struct para *p, size_t i)
+{
+	return tok_sign(p, i + 1, '.') && utf8_count(tk(p, i)->s, tk(p, i)->len) <= 5 &&
+	    (tok_is(p, i + 2, TOK_END) ? p->kind == PARA_CELL : !sentence_ends(p, i + 1));
+}
+
+/* A name, or an abbreviation: a capital that no sentence asks for. */
+static bool
+is_name(const struct para *p, size_t i)
+{
+	size_t before;
+
+	if (!tok_upper(p, i))
+		return false;
+	if (p->party || strcmp(p->field, "author") == 0)
+		return true; /* begins with one, more often than not */
+	before = tok_prev(p, i);
+	while (tok_is(p, before, TOK_SIGN) && (tk(p, before)->c == 0x201C || tk(p, before)->c == '"' ||
+	    tk(p, before)->c == '('))
+		before = tok_prev(p, before);
+	return !tok_is(p, before, TOK_END) && !sentence_ends(p, before) &&
+	    !tok_sign(p, before, ':') && !tok_sign(p, before, ';');
+}
+
+static bool
+known(struct spell *s, const char *word)
+{
+	const char *low = utf8_lower(s->c->a, word, strlen(word));
+
+	return Hunspell_spell(s->h, word) != 0 || Hunspell_spell(s->h, low) != 0;
+}
+
+static const char *
+suggestion(struct spell *s, const char *word)
+{
+	char **list = NULL;
+	const char *best = "";
+	int n;
+
+	if (s->suggested++ >= SUGGEST_MOST)
+		return best;
+	n = Hunspell_suggest(s->h, &list, word);
+	if (n > 0)
+		best = arena_strdup(s->c->a, list[0]);
+	if (n > 0)
+		Hunspell_free_list(s->h, &list, n);
+	return best;
+}
+
+static void
+look_up(struct spell *s, const struct para *p, size_t i)
+{
+	const struct tok *t = tk(p, i);
+	const char *word;
+
+	if (t->kind != TOK_WORD || t->len > 99 || utf8_count(t->s, t->len) < 4 ||
+	    tok_is(p, i - 1, TOK_NUM) || tok_is(p, i + 1, TOK_NUM) || tok_all_upper(t) ||
+	    is_name(p, i) || is_short(p, i))
+		return;
+	word = span(s->c, p, i, i + 1);
+	if (idmap_add(s->c->a, &s->seen, word, s) != NULL || known(s, word))
+		return;
+	found_in(s->c, DIAG_CHECK_SPELLING, p, i, word, suggestion(s, word), NULL);
+}
+
+/* Names of municipalities, places and people are no dictionary words. */
+static bool
+is_names(const struct para *p)
+{
+	return strncmp(p->path, "municipality", 12) == 0 || strncmp(p->path, "school", 6) == 0 ||
+	    p->kind == PARA_NOTE || strcmp(p->field, "short") == 0;
+}
+
+/* The plan's own names of places are right as they are. */
+static void
+learn_names(struct spell *s, const char *key)
+{
+	const struct value *v = get(s->c->root, key);
+	size_t i, n;
+
+	for (i = 0; v != NULL && i < v->nfields; i++) {
+		const char *name = v->fields[i].value->text;
+
+		for (; name != NULL && *name != '\0'; name += n + (name[n] != '\0')) {
+			n = strcspn(name, " ");
+			if (n > 0)
+				Hunspell_add(s->h, arena_strndup(s->c->a, name, n));
+		}
+	}
+}
+
+void
+rule_spelling(struct check *c)
+{
+	struct spell s = {.c = c};
+	size_t k, i;
+
+	if (c->o->no_spelling)
+		return;
+	s.h = open_dict(c);
+	if (s.h == NULL)
+		return;
+	read_words(&s);
+	learn_names(&s, "municipality");
+	learn_names(&s, "school");
+	for (k = 0; k < c->nparas; k++)
+		for (i = 0; !is_names(&c->paras[k]) && i < c->paras[k].ntoks; i++)
+			look_up(&s, &c->paras[k], i);
+	Hunspell_destroy(s.h);
+}

@@ -1,0 +1,285 @@
+/* check - pmpplan check: sense checks of plans, as text, JSON or SARIF */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/version.h"
+#include "check/check.h"
+#include "cmd/cmd.h"
+
+enum out_format { OUT_TEXT, OUT_JSON, OUT_SARIF };
+
+struct run {
+	struct cmd *c;
+	bool strict;
+	enum out_format format;
+	struct check_opts opts;
+	json_t *items; /* JSON: plans; SARIF: results */
+	int status;
+};
+
+static const char *const level_names[] = {"note", "warning", "error", "error"};
+
+/* -- text -- */
+
+static const char *
+text_of_count(char *out, size_t size, int n, bool hide_zero)
+{
+	if (n == 0 && hide_zero)
+		return "";
+	snprintf(out, size, "%d", n);
+	return out;
+}
+
+static void
+say_counts(struct run *r, const char *path, const struct check_report *rep, bool refused)
+{
+	char n[6][16];
+	int notes = rep->counts[DIAG_NOTE], hidden = r->c->verbose ? 0 : rep->own_wording;
+
+	diag_say(r->c->diag, stdout, DIAG_SAY_CHECKED, path,
+	    text_of_count(n[0], 16, rep->counts[DIAG_ERROR] + rep->counts[DIAG_FATAL], false),
+	    text_of_count(n[1], 16, rep->counts[DIAG_WARNING], false),
+	    text_of_count(n[2], 16, notes - hidden, false),
+	    text_of_count(n[3], 16, rep->fill_in, true),
+	    text_of_count(n[4], 16, rep->silenced, true),
+	    text_of_count(n[5], 16, hidden, true), NULL);
+	if (refused)
+		diag_say(r->c->diag, stdout, DIAG_SAY_REFUSED_PLAN, path, NULL);
+}
+
+static void
+print_text(struct run *r, struct arena *a, const struct check_report *rep)
+{
+	struct diag *shown = diag_new(diag_language(r->c->diag));
+	size_t i;
+
+	for (i = 0; i < rep->n; i++) {
+		const struct check_finding *f = &rep->v[i];
+		struct diag_msg m = {.code = f->code, .level = f->level, .at = f->at, .text = f->text};
+
+		if (f->code == DIAG_VIEW_OWN && !r->c->verbose)
+			continue;
+		if (f->reason != NULL) {
+			m.code = DIAG_CHECK_SILENCED;
+			m.level = DIAG_NOTE;
+			m.text = arena_printf(a, "%s [%s] – %s", f->text, diag_code_name(f->code),
+			    f->reason);
+		}
+		diag_put(shown, &m);
+	}
+	diag_flush(shown, stdout, r->c->quiet ? DIAG_ERROR : DIAG_NOTE,
+	    r->c->colour && isatty(STDOUT_FILENO) != 0);
+	diag_free(shown);
+}
+
+/* -- JSON -- */
+
+static json_t *
+finding_json(const struct check_finding *f)
+{
+	json_t *o = json_pack("{s:s, s:s, s:s?, s:s, s:s}", "code", diag_code_name(f->code), "level",
+	    level_names[f->level], "file", f->at.file, "path", f->path, "message", f->text);
+
+	if (o == NULL)
+		return NULL;
+	if (f->at.line != 0)
+		json_object_set_new(o, "line", json_integer(f->at.line));
+	if (f->at.col != 0)
+		json_object_set_new(o, "column", json_integer(f->at.col));
+	if (f->reason != NULL)
+		json_object_set_new(o, "reason", json_string(f->reason));
+	return o;
+}
+
+static void
+add_json(struct run *r, const char *path, const struct check_report *rep, int status)
+{
+	json_t *found = json_array(), *silenced = json_array();
+	size_t i;
+
+	for (i = 0; i < rep->n; i++)
+		json_array_append_new(rep->v[i].reason == NULL ? found : silenced,
+		    finding_json(&rep->v[i]));
+	json_array_append_new(r->items, json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:o, s:o}", "plan",
+	    path, "status", status, "errors", rep->counts[DIAG_ERROR] + rep->counts[DIAG_FATAL],
+	    "warnings", rep->counts[DIAG_WARNING], "notes", rep->counts[DIAG_NOTE], "fill_in",
+	    rep->fill_in, "findings", found, "silenced", silenced));
+}
+
+/* -- SARIF 2.1.0 -- */
+
+static json_t *
+result_sarif(const struct check_finding *f)
+{
+	json_t *o, *place, *region = json_object();
+
+	if (f->at.line != 0)
+		json_object_set_new(region, "startLine", json_integer(f->at.line));
+	if (f->at.line != 0 && f->at.col != 0)
+		json_object_set_new(region, "startColumn", json_integer(f->at.col));
+	place = json_pack("{s:{s:s}}", "artifactLocation", "uri", f->at.file == NULL ? "" : f->at.file);
+	if (f->at.line != 0)
+		json_object_set(place, "region", region);
+	json_decref(region);
+	o = json_pack("{s:s, s:s, s:{s:s}, s:[{s:o}]}", "ruleId", diag_code_name(f->code), "level",
+	    level_names[f->level], "message", "text", f->text, "locations", "physicalLocation", place);
+	if (f->reason != NULL)
+		json_object_set_new(o, "suppressions", json_pack("[{s:s, s:s}]", "kind", "inSource",
+		    "justification", f->reason));
+	return o;
+}
+
+static void
+add_sarif(struct run *r, const struct check_report *rep)
+{
+	size_t i;
+
+	for (i = 0; i < rep->n; i++)
+		json_array_append_new(r->items, result_sarif(&rep->v[i]));
+}
+
+/* The rules that were met, each once. */
+static json_t *
+rules_sarif(struct run *r)
+{
+	bool met[DIAG_CODES] = {false};
+	json_t *rules = json_array(), *result;
+	size_t i;
+	int code;
+
+	json_array_foreach(r->items, i, result) {
+		enum diag_code n = diag_code_find(json_string_value(json_object_get(result, "ruleId")));
+
+		if (n < DIAG_CODES)
+			met[n] = true;
+	}
+	for (code = 0; code < DIAG_CODES; code++)
+		if (met[code])
+			json_array_append_new(rules, json_pack("{s:s, s:{s:s}}", "id",
+			    diag_code_name((enum diag_code)code), "defaultConfiguration", "level",
+			    level_names[diag_code_level((enum diag_code)code)]));
+	return rules;
+}
+
+static void
+print_json(struct run *r)
+{
+	json_t *root;
+
+	if (r->format == OUT_TEXT)
+		return;
+	if (r->format == OUT_JSON)
+		root = json_pack("{s:s, s:o}", "tool", PMPPLAN_NAME, "plans", r->items);
+	else
+		root = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:o}}, s:s, s:o}]}", "version", "2.1.0",
+		    "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "runs", "tool", "driver",
+		    "name", "pmpplan", "rules", rules_sarif(r), "columnKind", "unicodeCodePoints",
+		    "results", r->items);
+	json_dumpf(root, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(root);
+	r->items = NULL;
+}
+
+/* -- one plan -- */
+
+static int
+status_of(const struct run *r, const struct check_report *rep, const struct diag *read)
+{
+	if (diag_failed(read))
+		return diag_status(read);
+	if (rep->counts[DIAG_ERROR] != 0 || (r->strict && rep->counts[DIAG_WARNING] != 0))
+		return EXIT_INPUT;
+	return 0;
+}
+
+static void
+check_one(struct run *r, const char *path)
+{
+	struct arena *a = arena_new();
+	struct diag *read = diag_new(diag_language(r->c->diag));
+	const struct plan *p = plan_read(a, path, read);
+	const struct check_report *rep;
+	int status;
+
+	if (diag_failed(read)) /* a key given twice: read, but not to be trusted */
+		p = NULL;
+	rep = check_plan(a, p, read, &r->opts);
+	status = status_of(r, rep, read);
+	if (r->format == OUT_TEXT) {
+		print_text(r, a, rep);
+		say_counts(r, path, rep, p == NULL);
+	} else if (r->format == OUT_JSON) {
+		add_json(r, path, rep, status);
+	} else {
+		add_sarif(r, rep);
+	}
+	if (status > r->status)
+		r->status = status;
+	diag_free(read);
+	arena_free(a);
+}
+
+static int
+take_format(struct run *r, const char *s)
+{
+	static const char *const names[] = {"text", "json", "sarif"};
+	int i;
+
+	for (i = 0; s != NULL && i < 3; i++)
+		if (strcmp(s, names[i]) == 0) {
+			r->format = (enum out_format)i;
+			return 0;
+		}
+	return s == NULL ? 0 : diag(r->c->diag, DIAG_USAGE_FORMAT, NULL, s, "text, json, sarif", NULL);
+}
+
+static int
+check_operands(struct cmd *c, const struct cmd_list *plans)
+{
+	size_t i, std = 0;
+
+	if (plans->n == 0)
+		return diag(c->diag, DIAG_USAGE_NO_PLAN, NULL, NULL);
+	for (i = 0; i < plans->n; i++)
+		std += strcmp(plans->v[i], "-") == 0;
+	return std > 1 ? diag(c->diag, DIAG_USAGE_STDIN, NULL, NULL) : 0;
+}
+
+int
+cmd_check(struct cmd *c, int argc, char **argv)
+{
+	struct run r = {.c = c};
+	const char *format = NULL;
+	struct cmd_list plans = {0};
+	struct diag *none = diag_new(DIAG_EN);
+	char *words = cmd_data_file("data/words-lv.txt", none);
+	const struct opt opts[] = {
+	    {0, "strict", OPT_FLAG, NULL, "warnings count as errors", &r.strict},
+	    {'f', "format", OPT_TEXT, "FORMAT", "text, json or sarif; default: text", &format},
+	    {0, "no-spelling", OPT_FLAG, NULL, "do not look words up in the dictionary",
+		&r.opts.no_spelling},
+	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
+	};
+	int rc = cmd_options(c, opts, argc, argv, &plans);
+	size_t i;
+
+	r.opts.words = words;
+	if (rc == OPTIONS_GO && take_format(&r, format) == 0 && check_operands(c, &plans) == 0) {
+		r.items = json_array();
+		for (i = 0; i < plans.n && !cmd_interrupted(); i++)
+			check_one(&r, plans.v[i]);
+		print_json(&r);
+		json_decref(r.items);
+	} else if (rc != OPTIONS_DONE) {
+		r.status = cmd_usage(c);
+	}
+	cmd_list_free(&plans);
+	diag_free(none);
+	free(words);
+	return r.status;
+}
