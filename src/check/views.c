@@ -109,8 +109,7 @@ check_capitals(struct view *w, const struct value *v, const char *cell, const ch
 		tree += strspn(tree, " ");
 		n = strcspn(s, " ");
 		m = strcspn(tree, " ");
-		if (n != m || memcmp(s, tree, n) == 0 ||
-		    strcmp(norm(w->c, arena_strndup(w->c->a, s, n)),
+		if (n != m || memcmp(s, tree, n) == 0 || strcmp(utf8_lower(w->c->a, s, n),
 		    arena_strndup(w->c->a, tree, m)) != 0)
 			continue;
 		found(w->c, DIAG_CHECK_CELL_CASE, strf(w->c, "%s.%s", w->path, cell), &v->at,
