@@ -234,6 +234,8 @@ whole_paragraph(const struct block *b)
 
 	for (size_t i = 0; i < p->ntags; i++)
 		markdown |= p->tags[i].tag->markdown;
+	if (b->otherwise != NULL)
+		return false; /* one of the two is printed: the paragraph stays */
 	return (b->open->tag->kind != TAG_EACH || markdown) && !p->other &&
 	    b->open == &p->tags[0] && b->close == &p->tags[p->ntags - 1] && p->fills;
 }
