@@ -97,7 +97,7 @@ fm_put(struct pkg_out *o, const char *name, const char *s)
 	pkg_out_put(o, name, s, strlen(s));
 }
 
-/* Compile a template whose body is "body"; more parts as pairs of name and bytes. */
+/* Compile a template whose body is "body"; more parts, or others of the usual names. */
 static inline struct fill_case
 fm_open(const char *body, const char *const *more)
 {
