@@ -578,4 +578,5 @@ const struct dialect docx_dialect = {
 	.put_bookmark = docx_put_bookmark,
 	.end = docx_end,
 	.finish = docx_finish,
+	.done = docx_done,
 };

@@ -173,6 +173,7 @@ int docx_open(struct template *t, struct diag *d);
 void docx_begin(struct filler *f);
 void docx_end(struct filler *f);
 int docx_finish(struct filler *f);
+void docx_done(struct filler *f);
 /* An external hyperlink; returns its id in the part that is being written. */
 const char *docx_link(struct filler *f, const char *url);
 bool docx_safe_url(const char *s); /* http, https, mailto */

@@ -203,7 +203,6 @@ docx_finish_notes(struct filler *f)
 		return 0;
 	fill_spliced(f, df->notes_out, &b);
 	rc = docx_put_part(f, DOCX_NEW_NOTES, &b);
-	buf_free(&df->notes_out->out);
 	return rc;
 }
 

@@ -567,8 +567,6 @@ finish_indexes(struct filler *f)
 			    end_tag(f, &k->rels[i], "Relationships"));
 	buf_free(&types);
 	buf_free(&root);
-	buf_free(&df->rels);
-	buf_free(&df->note_rels);
 	return rc == 0 ? 0 : -1;
 }
 
@@ -586,4 +584,16 @@ docx_finish(struct filler *f)
 	if (docx_finish_notes(f) == -1 || finish_indexes(f) == -1)
 		return -1;
 	return docx_finish_props(f);
+}
+
+void
+docx_done(struct filler *f)
+{
+	struct docx_fill *df = docx_fill(f);
+
+	buf_free(&df->nums);
+	buf_free(&df->rels);
+	buf_free(&df->note_rels);
+	if (df->new_notes)
+		buf_free(&df->notes_out->out);
 }

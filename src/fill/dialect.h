@@ -201,6 +201,8 @@ struct dialect {
 	 * properties and digest last.  Returns 0, or -1 after reporting.
 	 */
 	int (*finish)(struct filler *f);
+	/* Last, whether the fill went well or not: free buffers; may be NULL. */
+	void (*done)(struct filler *f);
 };
 
 extern const struct dialect docx_dialect, odt_dialect;

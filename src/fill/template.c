@@ -229,6 +229,8 @@ template_fill(const struct template *t, const struct value *model, const struct 
 	rc = fill_all(&f, done, out);
 	if (rc == -1)
 		out->len = len;
+	if (t->dia->done != NULL)
+		t->dia->done(&f);
 	pkg_out_free(f.pkg);
 	for (size_t i = 0; i < t->nparts; i++) {
 		buf_free(&f.parts[i].out);
