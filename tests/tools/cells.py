@@ -21,7 +21,8 @@ VIEWS = ['situation', 'goals', 'indicators', 'table1', 'table2', 'table3', 'tabl
 
 
 def plain(s):
-    return re.sub(r'[\s\u00a0]+', ' ', s).strip()
+    """Blanks alike; a bullet is a look, not a word."""
+    return re.sub(r'[\s\u00a0\u2022]+', ' ', s).strip()
 
 
 def read(path):
