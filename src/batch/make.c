@@ -107,6 +107,8 @@ make_pdf(struct arena *a, const struct template *lead, const struct buf *doc,
 	int rc;
 
 	describe(p, &meta);
+	if (w->title != NULL)
+		meta.title = w->title;
 	rc = lay_out(&l, a, lead, doc, w->fonts, d);
 	if (rc == 0)
 		rc = pdf_write(out, l.pages, &meta, d);

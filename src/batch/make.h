@@ -31,6 +31,7 @@ struct make_with {
 	const struct template *docx, *odt; /* NULL: not needed */
 	struct font_set *fonts;            /* for the page numbers and the PDF */
 	unsigned formats;                  /* DOC_BIT()s wanted */
+	const char *title;                 /* of the PDF; NULL: the plan's */
 };
 
 /*

@@ -31,7 +31,8 @@ const struct command commands[] = {
 	"Exit status: 0 no error; 2 wrong usage; 3 an error (with --strict also a warning).\n",
 	false},
     {"render", cmd_render, "Make the documents of plans",
-	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...",
+	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...\n"
+	"--document decision|report [--year YEAR] ... PLAN...",
 	"A PLAN of - is read from standard input; -o - writes to standard output.\n"
 	"Documents are named after the plan's file: valka.yaml gives valka.docx and so on.\n"
 	"The PDF has the pages of the DOCX template, or of the ODT if only that is given.\n"
@@ -43,6 +44,8 @@ const struct command commands[] = {
 	"  pmpplan render -o Plans.docx valka.yaml    one file with a name of your own\n"
 	"  pmpplan render --template own.odt -f odt valka.yaml\n"
 	"  pmpplan render -f docx -o - - < valka.yaml > valka.docx\n"
+	"  pmpplan render --document decision valka.yaml     valka-lemums.docx and so on\n"
+	"  pmpplan render --document report --year 2025 valka.yaml\n"
 	"\n"
 	"Exit status: 0 all done; 1 some of several plans failed; 2 wrong usage; 3 the plan\n"
 	"was refused; 4 the template was refused; 5 cannot write; 7 a limit was hit.\n",

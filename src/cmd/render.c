@@ -10,7 +10,7 @@
 
 struct asked { /* as typed */
 	struct cmd_list formats, templates, plans;
-	const char *output, *document;
+	const char *output, *document, *year;
 	bool force;
 };
 
@@ -218,14 +218,39 @@ take_plans(struct render *r, const struct cmd_list *paths)
 	return 0;
 }
 
+/* Which document, and of which year. */
+static int
+take_document(struct render *r, const struct asked *a)
+{
+	struct buf names = {0};
+	int k, rc = 0;
+
+	for (k = 0; k < KINDS; k++) {
+		if (a->document != NULL && strcmp(a->document, render_documents[k].name) == 0)
+			break;
+		buf_printf(&names, "%s%s", k == 0 ? "" : ", ", render_documents[k].name);
+	}
+	if (a->document == NULL)
+		k = KIND_PLAN;
+	if (k == KINDS)
+		rc = diag(r->c->diag, DIAG_USAGE_DOCUMENT, NULL, a->document, buf_cstr(&names), NULL);
+	else if (a->year != NULL && k != KIND_REPORT)
+		rc = diag(r->c->diag, DIAG_USAGE_YEAR, NULL, NULL);
+	else
+		r->kind = (enum render_kind)k;
+	r->year = a->year;
+	buf_free(&names);
+	return rc;
+}
+
 static int
 take_all(struct render *r, const struct asked *a)
 {
 	size_t i;
 	int rc = 0;
 
-	if (a->document != NULL && strcmp(a->document, "plan") != 0)
-		rc = diag(r->c->diag, DIAG_USAGE_DOCUMENT, NULL, a->document, NULL);
+	if (take_document(r, a) == -1)
+		rc = -1;
 	for (i = 0; i < a->formats.n; i++)
 		if (add_formats(r, a->formats.v[i]) == -1)
 			rc = -1;
@@ -267,7 +292,9 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	    {'o', "output", OPT_TEXT, "DIR|FILE|-", "where to; default: this folder", &a.output},
 	    {0, "force", OPT_FLAG, NULL, "replace files that we did not make or others changed",
 		&a.force},
-	    {0, "document", OPT_TEXT, "NAME", "which document; default: plan", &a.document},
+	    {0, "document", OPT_TEXT, "NAME", 
+		"plan, decision (the council's) or report (of a year); default: plan", &a.document},
+	    {0, "year", OPT_TEXT, "YEAR", "of the report; default: the plan's report_year", &a.year},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};
 	int status = 0, rc;

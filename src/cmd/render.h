@@ -18,6 +18,16 @@ enum render_out {
 	OUT_STDOUT
 };
 
+/* Which document of the plan (--document). */
+enum render_kind { KIND_PLAN, KIND_DECISION, KIND_REPORT, KINDS };
+
+struct render_document {
+	const char *name;   /* behind --document */
+	const char *suffix; /* of the output names */
+	const char *templates[2][2]; /* the program's own, [profile][DOC_DOCX, DOC_ODT] */
+};
+extern const struct render_document render_documents[KINDS];
+
 enum { PROFILE_MUNICIPALITY, PROFILE_SCHOOL, PROFILES };
 
 /* One plan of the run. */
@@ -35,6 +45,8 @@ struct render_plan {
 struct render {
 	struct cmd *c;
 	unsigned formats;
+	enum render_kind kind;
+	const char *year;         /* --year of a report, or NULL */
 	bool force;
 	enum render_out out;
 	const char *to;           /* folder or file; "" is the current folder */
@@ -46,6 +58,15 @@ struct render {
 	size_t nplans;
 	size_t kept;              /* bytes of plans that wait in memory for their turn */
 };
+
+/*
+ * Read a plan for a document: the report's year is that of --year.  Entries that a
+ * report lacks are notes in "missing" (may be NULL).  NULL after reporting.
+ */
+const struct plan *render_read(const struct render *r, struct arena *a, const char *path,
+    struct diag *missing, struct diag *d);
+/* The document's title, where that is not the plan's; else NULL. */
+const char *render_title(struct arena *a, enum render_kind kind, const struct plan *p);
 
 /* Returns the exit status. */
 int render_run(struct render *r);

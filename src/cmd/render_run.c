@@ -60,14 +60,11 @@ tell_plan(struct render *r, struct diag *d, struct tally *t)
 static int
 need_template(struct render *r, int profile, enum doc_format kind)
 {
-	static const char *const names[PROFILES][2] = {
-	    {"templates/municipality.docx", "templates/municipality.odt"},
-	    {"templates/school.docx", "templates/school.odt"}};
 	char *path;
 
 	if (r->templates[profile][kind] != NULL)
 		return 0;
-	path = cmd_data_file(names[profile][kind], r->c->diag);
+	path = cmd_data_file(render_documents[r->kind].templates[profile][kind], r->c->diag);
 	if (path == NULL)
 		return -1;
 	r->templates[profile][kind] = template_open(path, r->c->diag);
@@ -100,7 +97,8 @@ first_look(struct render *r, struct render_plan *p, struct tally *t, bool *base_
 {
 	struct diag *d = diag_new(diag_language(r->c->diag));
 	struct arena *mem = arena_new();
-	const struct plan *plan = plan_read(mem, p->path, d);
+	struct diag *missing = diag_new(diag_language(r->c->diag));
+	const struct plan *plan = render_read(r, mem, p->path, missing, d);
 	struct stat st;
 
 	if (stat(p->path, &st) == 0) {
@@ -109,6 +107,9 @@ first_look(struct render *r, struct render_plan *p, struct tally *t, bool *base_
 	}
 	p->refused = plan == NULL || diag_failed(d);
 	tell_plan(r, d, t);
+	if (!r->c->quiet)
+		diag_flush(missing, stderr, DIAG_NOTE, r->c->colour);
+	diag_free(missing);
 	if (p->refused) {
 		t->refused++;
 		*base_bad = *base_bad || is_base_trouble(p, d);
@@ -176,7 +177,7 @@ out_path(const struct render *r, const struct render_plan *p, int f, struct buf 
 		return;
 	if (n != 0 && r->to[n - 1] != '/')
 		buf_ch(b, '/');
-	buf_printf(b, "%s.%s", p->stem, docfmts[f].name);
+	buf_printf(b, "%s%s.%s", p->stem, render_documents[r->kind].suffix, docfmts[f].name);
 }
 
 /* Never over what the run reads, not even by --force. */
@@ -246,7 +247,9 @@ make_and_publish(struct render *r, const struct render_plan *p, const struct pla
 	    .docx = r->templates[profile][DOC_DOCX], .odt = r->templates[profile][DOC_ODT]};
 	struct buf out[DOC_FORMATS] = {{0}};
 	struct place at = {.file = p->path};
+	struct arena *a = arena_new();
 
+	with.title = render_title(a, r->kind, plan);
 	rc = make_documents(plan, &with, out, d);
 	/* Messages about filling name the template; of many plans, say which it was. */
 	if (rc == -1 && r->nplans > 1)
@@ -257,6 +260,7 @@ make_and_publish(struct render *r, const struct render_plan *p, const struct pla
 			publish_one(r, p, f, &out[f], t, d);
 	for (f = 0; f < DOC_FORMATS; f++)
 		buf_free(&out[f]);
+	arena_free(a);
 	return rc == -1 || diag_failed(d) ? -1 : 0;
 }
 
@@ -270,7 +274,7 @@ second_look(struct render *r, struct render_plan *p, struct tally *t)
 
 	/* Told the first time; only a file that changed meanwhile has more to say. */
 	if (plan == NULL)
-		plan = plan_read(mem, p->path, again);
+		plan = render_read(r, mem, p->path, NULL, again);
 	if (plan == NULL || diag_failed(again))
 		diag_copy(d, again);
 	else

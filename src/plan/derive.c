@@ -527,6 +527,7 @@ derive_activity(
 	struct value *m = act->model = new_map(p);
 	struct sums s = amounts(p, act->src);
 
+	m->at = act->src->at; /* for notes about what a report lacks */
 	put_id(p, m, act->src);
 	value_set(p->a, m, "number", value_str(p->a, number));
 	put(p, m, act->src, "name");
@@ -633,6 +634,32 @@ derive_level(struct plan *p, enum level level, struct sums *all)
 		p->level_model[level] = m;
 }
 
+/* What was spent in each year, as far as it was reported: spent[y] of the plan. */
+static void
+derive_spent(struct plan *p)
+{
+	struct value *out = new_map(p);
+	const struct value *v;
+	struct sum s;
+	size_t g, i;
+	int y;
+
+	for (y = 0; y < p->years; y++) {
+		memset(&s, 0, sizeof(s));
+		for (g = 0; g < p->ngoals; g++)
+			for (i = 0; i < p->goal_list[g].nactivities; i++) {
+				v = value_get(value_get(value_get(p->goal_list[g].activities[i].model,
+				    "outcome"), p->year_key[y]), "spent");
+				if (v == NULL || v->kind != VALUE_TEXT || v->form != VALUE_MONEY)
+					continue;
+				s.any = true;
+				s.cents += v->num;
+			}
+		value_set(p->a, out, p->year_key[y], sum_value(p, &s));
+	}
+	value_set(p->a, p->model, "spent", out);
+}
+
 static void
 derive_tree(struct plan *p)
 {
@@ -649,6 +676,7 @@ derive_tree(struct plan *p)
 		value_push(p->a, goals, p->goal_list[i].model);
 	value_set(p->a, p->model, "goals", goals);
 	put_sums(p, p->model, &all);
+	derive_spent(p);
 }
 
 /* -- indicators -- */

@@ -490,7 +490,8 @@ def report_table():
             height=mm(12)),
         Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
             Cell(P("TableTotalR", "{{table4.money[report_year]|amount}}"), "total"),
-            Cell(P("TableText"), "total", 5)))
+            Cell(P("TableTotalRIn", "{{spent[report_year]|amount}}"), "total"),
+            Cell(P("TableText"), "total", 4)))
 
 
 def report():
