@@ -31,7 +31,7 @@ struct sense {
 	size_t nheaders;
 	const char *alt, *lang, *title;
 	const char *id;                /* where named: notes, heads */
-	const struct flow_para *para;  /* H: for the outline */
+	const struct flow_para *para;  /* H: for the outline; L: its first item */
 	const struct flow_table *table;
 	struct sense *parent, *first, *last, *next; /* document order */
 	uint32_t number;               /* 0..n-1 in document order */

@@ -50,6 +50,21 @@ sense_new(struct lay *l, enum sense_kind kind, struct sense *parent)
 	return s;
 }
 
+/* The same, before its siblings. */
+static struct sense *
+sense_first(struct lay *l, enum sense_kind kind, struct sense *parent)
+{
+	struct sense *s;
+
+	if (parent == NULL || parent->first == NULL)
+		return sense_new(l, kind, parent);
+	s = arena_alloc(l->a, sizeof *s);
+	s->kind = kind;
+	s->parent = parent;
+	s->next = parent->first;
+	return parent->first = s;
+}
+
 /* -- inlines -- */
 
 static bool
@@ -109,7 +124,7 @@ inline_sense(struct lay *l, const struct flow_para *fp, const struct flow_inline
 		if (in->kind == FLOW_PICTURE)
 			return figure(l, in->picture, home);
 		return in->kind == FLOW_NOTE_REF ? sense_new(l, SENSE_REFERENCE, home)
-		    : sense_new(l, SENSE_LBL, label_home);
+		    : sense_first(l, SENSE_LBL, label_home);
 	}
 	if (w->open != NULL && same(w->link, in->link) && same(w->lang, lang))
 		return w->open;
@@ -201,6 +216,8 @@ list_item(struct walk *w, const struct flow_para *fp, struct sense **label)
 	if (w->lists == d) {
 		struct sense *in = d > 0 ? w->item[d - 1] : w->sect;
 		w->list[d] = sense_new(w->l, SENSE_L, in);
+		if (w->list[d] != NULL)
+			w->list[d]->para = fp;
 		w->list_id[d] = fp->label.list;
 		w->lists = d + 1;
 	}

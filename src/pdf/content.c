@@ -33,6 +33,7 @@ struct content {
 	struct pdf_font *font;
 	int size, scale;
 	uint32_t colour;
+	const struct box *last; /* text before, of any sense */
 };
 
 /* -- marked content -- */
@@ -447,11 +448,37 @@ text_rect(const struct content *c, const struct box *b, int rect[4])
 	rect[3] = base + b->font.ascent * PDF_U_PER_TWIP;
 }
 
+/* The element whose text runs through links and other inlines. */
+static const struct sense *
+block_of(const struct sense *s)
+{
+	while (s != NULL && (s->kind == SENSE_SPAN || s->kind == SENSE_LINK ||
+	    s->kind == SENSE_REFERENCE))
+		s = s->parent;
+	return s;
+}
+
+/*
+ * A tab leaves a gap, not a character; readers of the text need a blank there
+ * (ISO 14289-1, 7.2).
+ */
+static bool
+wants_blank(const struct content *c, const struct box *b)
+{
+	const struct box *a = c->last;
+
+	return a != NULL && b->sense != NULL && a->y == b->y && a->text[a->len - 1] != ' ' &&
+	    b->text[0] != ' ' && b->x_u - a->x_u - a->width * PDF_U_PER_TWIP > c->size / 5 &&
+	    block_of(a->sense) == block_of(b->sense);
+}
+
 static void
 draw_text(struct content *c, const struct box *b)
 {
 	int64_t y = up(c, b->y), x = (int64_t)b->x_u * PEN;
+	uint16_t gid;
 	struct pdf_font *f;
+	bool blank;
 	int rect[4];
 
 	if (b->nglyphs == 0 || b->len == 0)
@@ -471,10 +498,16 @@ draw_text(struct content *c, const struct box *b)
 	text_begin(c);
 	put_colour(c, b->colour);
 	put_font(c, f, b->font.size_u, b->scale > 0 ? b->scale : 100);
+	gid = (uint16_t)face_glyph(b->font.face, ' ');
+	blank = gid != 0 && wants_blank(c, b);
 	if (!c->in_array || y != c->line_y || x < c->pen - c->size * (int64_t)PEN ||
 	    x > c->pen + c->size * (int64_t)PEN * GAP_EMS)
-		move_to(c, b->x_u, y);
+		move_to(c, b->x_u - (blank ? (int64_t)font_width(f, gid) * c->size / PEN : 0), y);
+	if (blank)
+		show_glyph(c, &(struct glyph){ .gid = gid }, c->pen, ' ', false);
 	show_glyphs(c, b);
+	if (b->sense != NULL)
+		c->last = b;
 }
 
 void
