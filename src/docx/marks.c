@@ -147,21 +147,37 @@ put_docpr(struct filler *f, const void *arg)
 	buf_printf(f->out, "%lld", (long long)docx_fill(f)->next_docpr++);
 }
 
+static bool
+holds_tag(const struct xml_attr *a)
+{
+	return strstr(a->value, "{{") != NULL;
+}
+
+/* wp:docPr, w:tblCaption, w:tblDescription: ids of their own, tags in alternative texts. */
 static void
 emit_docpr(struct comp *c, const struct xml_node *n, const void *arg)
 {
-	const struct xml_attr *id = xml_attr_node(n, XNS_NONE, "id");
+	uint32_t pos = n->start;
 
 	(void)arg;
-	if (c->repeat == 0 || id == NULL) {
-		comp_copy(c, n);
-		return;
+	for (size_t i = 0; i < n->nattrs; i++) {
+		const struct xml_attr *a = &n->attrs[i];
+		bool id = n->ns == XNS_WP && a->ns == XNS_NONE && strcmp(a->name, "id") == 0 &&
+		    c->repeat > 0;
+
+		if (!id && !holds_tag(a))
+			continue;
+		comp_raw(c, pos, a->start);
+		pos = a->end;
+		if (id) {
+			comp_str(c, " id=\"");
+			comp_call(c, put_docpr, NULL);
+			comp_str(c, "\"");
+		} else {
+			comp_attr(c, n, a);
+		}
 	}
-	comp_raw(c, n->start, id->start);
-	comp_str(c, " id=\"");
-	comp_call(c, put_docpr, NULL);
-	comp_str(c, "\"");
-	comp_raw(c, id->end, n->open_end);
+	comp_raw(c, pos, n->open_end);
 	if (!n->empty) {
 		comp_children(c, n, NULL);
 		comp_end(c, n);
@@ -196,6 +212,8 @@ docx_prepare_marks(struct comp *c)
 
 			if (id != NULL && atoll(id) > x->max_docpr)
 				x->max_docpr = atoll(id);
+			comp_replace(c, n, emit_docpr, NULL);
+		} else if (xml_is(n, XNS_W, "tblCaption") || xml_is(n, XNS_W, "tblDescription")) {
 			comp_replace(c, n, emit_docpr, NULL);
 		} else if (xml_is(n, XNS_W, "id") && xml_is(n->parent, XNS_W, "sdtPr")) {
 			comp_replace(c, n, emit_sdt_id, NULL);

@@ -161,6 +161,7 @@ bool comp_is_inline(enum role r);
 struct place tag_place(struct comp *c, const struct ftag *t);
 char *tag_quoted(struct arena *a, const struct tag *t); /* {{as typed}} */
 
+uint32_t comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool silent);
 void scan_part(struct comp *c);   /* scan.c */
 void pair_part(struct comp *c);   /* pair.c */
 void table_part(struct comp *c);  /* table.c */

@@ -574,6 +574,48 @@ emit_tag(struct comp *c, struct ftag *t)
 		text_marker(c, t);
 }
 
+/* Alternative texts are attributes in DOCX: values stand in them, blocks do not. */
+void
+comp_attr(struct comp *c, const struct xml_node *n, const struct xml_attr *a)
+{
+	const char *s = a->value, *o, *e;
+	struct inl *in = arena_alloc(c->mem, sizeof(*in));
+	struct place at = comp_place(c, n);
+	struct buf b = {0};
+
+	in->plain = in->attr = true;
+	in->format = "";
+	comp_str(c, " ");
+	if (a->prefix != NULL)
+		comp_str(c, arena_printf(c->mem, "%s:", a->prefix));
+	comp_str(c, arena_printf(c->mem, "%s=\"", a->name));
+	while ((o = strstr(s, "{{")) != NULL && (e = strstr(o + 2, "}}")) != NULL) {
+		struct tag *t = arena_alloc(c->mem, sizeof(*t));
+		enum diag_code why;
+		const char *detail;
+		uint32_t i;
+
+		b.len = 0;
+		xml_put_attr(&b, s, (size_t)(o - s));
+		comp_lit(c, b.s, b.len);
+		s = e + 2;
+		if (tag_parse(c->mem, o + 2, (size_t)(e - o - 2), t, &why, &detail) == -1) {
+			tag_diag(c->d, why, &at, t, detail, t->hint);
+		} else if (t->kind != TAG_VALUE || t->markdown || t->merge) {
+			diag(c->d, DIAG_FILL_ATTR, &at, tag_quoted(c->mem, t), (char *)NULL);
+		} else {
+			i = comp_op(c, OP_VALUE, comp_add_use(c, t, &at, false));
+			op_at(c, i)->u.inl = in;
+			c->t->uses[op_at(c, i)->use].parent = comp_use_above(c);
+		}
+	}
+	b.len = 0;
+	xml_put_attr(&b, s, strlen(s));
+	comp_lit(c, b.s, b.len);
+	comp_str(c, "\"");
+	buf_free(&b);
+}
+
 /* ---- paragraphs ---- */
 
 static void

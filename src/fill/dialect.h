@@ -87,6 +87,7 @@ struct inl {
 	size_t format_len;
 	bool cell;            /* in a table cell: U+200B after "/" in long words */
 	bool plain;           /* in document properties: text alone */
+	bool attr;            /* in an attribute: text alone, quotes escaped */
 	const void *own;      /* dialect's, from mark_inl() */
 };
 
@@ -281,6 +282,8 @@ void comp_start(struct comp *c, const struct xml_node *n, const struct xml_attr 
 /* The same, standing open even where the part wrote <x/>; comp_end() fits it. */
 void comp_open(struct comp *c, const struct xml_node *n);
 void comp_end(struct comp *c, const struct xml_node *n);
+/* An attribute whose value may hold tags that print values (alternative texts). */
+void comp_attr(struct comp *c, const struct xml_node *n, const struct xml_attr *a);
 /* Here stands "plain", or "kept" if the row must stay with the next one. */
 void comp_keep(struct comp *c, const char *plain, const char *kept);
 /* Here put_rowspan() writes once the rows of the group are counted. */

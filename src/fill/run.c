@@ -128,14 +128,17 @@ fill_breakable(struct filler *f, const char *s, size_t *len)
 
 /* Text in document properties: escaped, breaks become blanks. */
 static void
-put_plain(struct buf *out, const char *s, size_t len)
+put_plain(struct buf *out, const char *s, size_t len, bool attr)
 {
 	size_t pos = 0;
 
 	for (size_t i = 0; i <= len; i++) {
 		if (i < len && s[i] != '\n' && s[i] != '\t')
 			continue;
-		xml_put_text(out, s + pos, i - pos);
+		if (attr)
+			xml_put_attr(out, s + pos, i - pos);
+		else
+			xml_put_text(out, s + pos, i - pos);
 		if (i < len)
 			buf_ch(out, ' ');
 		pos = i + 1;
@@ -172,7 +175,7 @@ put_value(struct filler *f, const struct inl *in, const char *s, size_t len)
 	while (len > 0 && s[len - 1] == '\n')
 		len--;
 	if (in->plain) {
-		put_plain(f->out, s, len);
+		put_plain(f->out, s, len, in->attr);
 		return;
 	}
 	if (in->cell)

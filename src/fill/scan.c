@@ -273,8 +273,8 @@ cut_out(struct comp *c, struct fpara *p, struct ftag *t)
 	}
 }
 
-static uint32_t
-add_use(struct comp *c, const struct tag *tag, const struct place *at, bool silent)
+uint32_t
+comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool silent)
 {
 	struct template *t = c->t;
 	struct template_use *u;
@@ -313,7 +313,7 @@ add_tag(struct comp *c, struct fpara *p, size_t from, size_t to)
 		if (!t->mirror)
 			tag_diag(c->d, why, &p->at, t->tag, detail, t->tag->hint);
 	}
-	t->use = add_use(c, t->tag, &p->at, t->mirror);
+	t->use = comp_add_use(c, t->tag, &p->at, t->mirror);
 }
 
 static void

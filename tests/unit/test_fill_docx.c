@@ -338,6 +338,16 @@ slashes_in_cells(void **s)
 	    "</w:tc></w:tr></w:tbl>" P(RS("pašvaldība/skola un/vai 1/2")));
 }
 
+static void
+alternative_texts(void **s)
+{
+	(void)s;
+	fm_check("<w:tbl><w:tblPr><w:tblCaption w:val=\"A &amp; {{x}}.\"/></w:tblPr><w:tr><w:tc>"
+	    P("") "</w:tc></w:tr></w:tbl>", "x: '\"B\" & C'\n",
+	    "<w:tbl><w:tblPr><w:tblCaption w:val=\"A &amp; &quot;B&quot; &amp; C.\"/></w:tblPr>"
+	    "<w:tr><w:tc>" P("") "</w:tc></w:tr></w:tbl>");
+}
+
 int
 main(void)
 {
@@ -347,7 +357,7 @@ main(void)
 	    cmocka_unit_test(notes_in_loops), cmocka_unit_test(lists_begin_anew),
 	    cmocka_unit_test(ids_are_unique), cmocka_unit_test(people_stay_out),
 	    cmocka_unit_test(refusals), cmocka_unit_test(same_bytes_twice),
-	    cmocka_unit_test(slashes_in_cells),
+	    cmocka_unit_test(slashes_in_cells), cmocka_unit_test(alternative_texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
