@@ -27,7 +27,7 @@ if command -v faketime > /dev/null; then
 	try "another clock" "$tmp/clock"
 fi
 if [ "$(id -u)" = 0 ] && command -v setpriv > /dev/null; then
-	mkdir -m 777 "$tmp/user"
+	mkdir -m 1777 "$tmp/user"
 	cp -r pmpplan templates fonts data "$tmp/copy/" 2>/dev/null; chmod -R a+rX "$tmp/copy"
 	(cd "$tmp/copy" && HOME=/nonexistent setpriv --reuid=65534 --regid=65534 --clear-groups ./pmpplan render samples/valka.yaml samples/liepaja.yaml -f "$formats" -q -o "$tmp/user")
 	try "another user" "$tmp/user"
