@@ -88,6 +88,8 @@ int cmd_raise(int status); /* raise the caught signal again; else returns status
 int cmd_main(int argc, char **argv);
 
 int cmd_check(struct cmd *c, int argc, char **argv);
+int cmd_new(struct cmd *c, int argc, char **argv);
+int cmd_schema(struct cmd *c, int argc, char **argv);
 int cmd_dump(struct cmd *c, int argc, char **argv);
 int cmd_help(struct cmd *c, int argc, char **argv);
 int cmd_pdf(struct cmd *c, int argc, char **argv);

@@ -17,6 +17,17 @@
 #define COMMANDS_MOST 32
 
 const struct command commands[] = {
+    {"new", cmd_new, "Begin a plan: a file to fill in, explained in Latvian",
+	"[--profile municipality|school] [--municipality NAME] [--school NAME] FILE",
+	"The names of a municipality come in all their cases from a list; capitals and marks\n"
+	"do not matter.  A file that is there is never touched.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan new --municipality \"Valkas novads\" valka.yaml\n"
+	"  pmpplan new --profile school --municipality liepaja --school \"Ērģemes pamatskola\" a.yaml\n"
+	"\n"
+	"Exit status: 0 written; 2 wrong usage; 5 cannot write.\n",
+	false},
     {"check", cmd_check, "Find what is wrong or doubtful in plans, before the council does",
 	"[--strict] [--format text|json|sarif] PLAN...",
 	"Looks at the shape, then at the sense: contradictions between tables, sums and shares,\n"
@@ -63,6 +74,13 @@ const struct command commands[] = {
 	"\n"
 	"Exit status: 0 all done; 1 some of several documents failed; 2 wrong usage; 3 the\n"
 	"document was refused; 5 cannot write; 7 a limit was hit.\n",
+	false},
+    {"schema", cmd_schema, "Print the JSON Schema of plan files, for editors", "[--english]",
+	"Editors that know YAML complete and explain fields by it.  A plan names it in its\n"
+	"first line:  # yaml-language-server: $schema=pmpplan.schema.json\n"
+	"\n"
+	"Example:\n"
+	"  pmpplan schema > pmpplan.schema.json\n",
 	false},
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},

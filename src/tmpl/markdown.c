@@ -761,6 +761,8 @@ markdown_parse(struct arena *a, const char *text, size_t len, const struct place
 	if (limit != NULL) {
 		report(&m, DIAG_MD_LIMIT, limit);
 		put_lines(&m, text, len);
+	} else if (strspn(text, "_") == len) {
+		put_lines(&m, text, len); /* a blank to fill in is no line across the text */
 	} else {
 		root = parse(text, len);
 		walk(&m, root);

@@ -1,0 +1,327 @@
+/*
+ * starter - the file that "pmpplan new" writes; see schema.h
+ *
+ * Fields come from the field table in its order.  What is required stands there with
+ * a value or a blank (~); what is not stands as a comment with its example.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "plan/field.h"
+#include "schema/schema.h"
+
+#define WIDTH 96
+
+struct make {
+	struct arena *a;
+	struct buf *out;
+	const struct starter *s;
+	bool first;  /* of a list's items: only the first is explained */
+	size_t item; /* which of items[] the list being written is at, or ITEMS */
+};
+
+/* What stands in the file from the start; a path leaves out the numbers of items. */
+static const struct {
+	const char *path, *value;
+} values[] = {
+	{"schema", "pmpplan/1"},
+	{"title", "Priekšlaicīgas mācību pārtraukšanas prevencijas sistēma un ieviešanas plāns"},
+	{"document_word", "rīcības programma"},
+	{"version", "\"0.1\""},
+	{"approval.status", "draft"},
+	{"institutions.id", "iestade"},
+	{"abbreviations.short", "PMP"},
+	{"abbreviations.name", "priekšlaicīga mācību pārtraukšana"},
+};
+
+/* Lists that start with several items: id, and the value of one more field. */
+static const struct {
+	const char *list, *id, *field, *value;
+} items[] = {
+	{"situation", "riski", "category", "PMP riska izglītojamie"},
+	{"situation", "institucijas", "category",
+	    "PMP preventīvo un intervences pasākumu īstenošanā iesaistītās institūcijas"},
+	{"situation", "atbalsts", "category",
+	    "Pieejamie atbalsta pasākumi PMP riska grupas izglītojamajiem"},
+	{"situation", "kapacitate", "category",
+	    "Iesaistīto profesionāļu kapacitāte un profesionālā kompetence"},
+	{"situation", "izaicinajumi", "category", "Sistēmas priekšrocības un izaicinājumi"},
+	{"goals", "universalais", "level", "universal"},
+	{"goals", "merktiecigais", "level", "targeted"},
+	{"goals", "pielagotais", "level", "tailored"},
+	{"indicators", "raditajs-1", "goals", "[universalais]"},
+	{"indicators", "raditajs-2", "goals", "[merktiecigais]"},
+	{"indicators", "raditajs-3", "goals", "[pielagotais]"},
+};
+#define ITEMS (sizeof(items) / sizeof(items[0]))
+
+/* Fields that stand in the file though they may be left out. */
+static const char *const wanted[] = {"profile", "date", "version", "author", "contact", "place",
+    "municipality", "school", "approval", "approval.status", "institutions", "abbreviations",
+    "preface", "context", "situation", "cooperation", "goals", "goals.expected",
+    "goals.activities", "activities.involved", "activities.tasks", "activities.resources",
+    "resources.people", "resources.sources", "activities.money", "indicators", "monitoring",
+    "monitoring.text", "monitoring.group", "monitoring.duties"};
+
+/* What a school's plan does without. */
+static const char *const not_school[] = {"municipality", "cooperation", "activities.tasks",
+    "activities.resources", "activities.money", "indicators", "decision"};
+
+/* Not explained here: they come with base:, or with a plan that is whole. */
+static const char *const later[] = {"base", "views", "silence"};
+
+static bool
+is_among(const char *s, const char *const *list, size_t n)
+{
+	while (n-- > 0)
+		if (strcmp(list[n], s) == 0)
+			return true;
+	return false;
+}
+
+#define AMONG(s, list) is_among((s), (list), sizeof(list) / sizeof((list)[0]))
+
+/* The last two names of a path: "goals.activities.tasks.id" is "tasks.id". */
+static const char *
+tail(const char *path)
+{
+	const char *s = path + strlen(path), *dots[2] = {path, path};
+
+	for (; s > path; s--)
+		if (*s == '.') {
+			dots[0] = dots[1];
+			dots[1] = s + 1;
+			if (dots[0] != path)
+				break;
+		}
+	return s == path ? path : dots[1];
+}
+
+static void
+put_indent(struct buf *b, int n)
+{
+	buf_printf(b, "%*s", n, "");
+}
+
+/* A comment, broken at blanks. */
+static void
+put_comment(struct make *m, int indent, const char *text)
+{
+	size_t room = (size_t)(WIDTH - indent - 2), n, k;
+
+	while (*text != '\0') {
+		for (n = k = 0; text[n] != '\0' && utf8_count(text, n) < room; n++)
+			if (text[n] == ' ')
+				k = n;
+		if (text[n] == '\0' || k == 0)
+			k = strlen(text) > room * 2 && k != 0 ? k : strlen(text);
+		put_indent(m->out, indent);
+		buf_printf(m->out, "# %.*s\n", (int)k, text);
+		text += k;
+		text += *text == ' ';
+	}
+}
+
+static void
+explain(struct make *m, const struct field *f, int indent)
+{
+	if (f->label == NULL || !m->first)
+		return;
+	put_comment(m, indent, arena_printf(m->a, "%s%s%s%s", f->label,
+	    f->help == NULL || *f->help == '\0' ? "" : ". ", f->help == NULL ? "" : f->help,
+	    f->required ? " Obligāts." : ""));
+}
+
+/* The name's text as a YAML scalar. */
+static const char *
+scalar(struct make *m, const char *s)
+{
+	if (s == NULL)
+		return "~";
+	if (strpbrk(s, ":#\"'[]{}&*!|>%@`,") == NULL)
+		return s;
+	return arena_printf(m->a, "\"%s\"", s); /* names hold no quotes: starter_put() sees to it */
+}
+
+static const char *
+case_value(struct make *m, const char *path)
+{
+	static const char *const keys[] = {"municipality.nominative", "municipality.genitive",
+	    "municipality.locative", "municipality.council_genitive"};
+	static const char *const school_keys[] = {"school.nominative", "school.genitive",
+	    "school.locative"};
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		if (strcmp(keys[i], path) == 0)
+			return scalar(m, m->s->municipality[i]);
+	for (i = 0; i < 3; i++)
+		if (strcmp(school_keys[i], path) == 0)
+			return scalar(m, m->s->school_name[i]);
+	return NULL;
+}
+
+static const char *
+plan_name(struct make *m)
+{
+	const char *name = m->s->school ? m->s->school_name[0] : m->s->municipality[0];
+
+	return arena_printf(m->a, "%s-pmp-%d", name == NULL ? "plans" : utf8_slug(m->a, name),
+	    m->s->first);
+}
+
+/* The value that a field starts with, or NULL. */
+static const char *
+value_of(struct make *m, const char *path)
+{
+	const char *s = case_value(m, path);
+	size_t i;
+
+	if (s != NULL)
+		return s;
+	if (strcmp(path, "id") == 0)
+		return plan_name(m);
+	if (strcmp(path, "profile") == 0)
+		return m->s->school ? "school" : "municipality";
+	if (strcmp(path, "period") == 0)
+		return arena_printf(m->a, m->s->first == m->s->last ? "%d" : "%d-%d", m->s->first,
+		    m->s->last);
+	if (strcmp(path, "approval.pattern") == 0)
+		return m->s->school ? "school" : NULL;
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (strcmp(values[i].path, path) == 0)
+			return values[i].value;
+	return NULL;
+}
+
+static void put_field(struct make *m, const struct field *f, const char *path, int indent);
+
+/* An item's own values: its id, and the field that tells it apart. */
+static const char *
+item_value(struct make *m, const char *path, const char *list, size_t item, const char *key)
+{
+	const char *id;
+
+	if (item < ITEMS && strcmp(items[item].list, list) == 0) {
+		if (strcmp(key, "id") == 0)
+			return items[item].id;
+		if (strcmp(key, items[item].field) == 0)
+			return items[item].value;
+	}
+	if (strcmp(key, "id") != 0)
+		return NULL;
+	/* Inner things are named after the one that holds them. */
+	id = item < ITEMS ? items[item].id : "";
+	return strcmp(tail(path), "activities.id") == 0 ? arena_printf(m->a, "%s-aktivitate", id)
+	    : strcmp(tail(path), "tasks.id") == 0 ? arena_printf(m->a, "%s-uzdevums", id) : NULL;
+}
+
+static void
+put_map(struct make *m, const struct field *f, const char *path, int indent, bool dash)
+{
+	const struct field *sub;
+	const char *sub_path, *value;
+	bool begun = !dash;
+
+	for (sub = f->sub; sub->name != NULL; sub++) {
+		sub_path = *path == '\0' ? sub->name : arena_printf(m->a, "%s.%s", path, sub->name);
+		value = item_value(m, sub_path, path, m->item, sub->name);
+		if (!begun) {
+			/* The dash stands before the first field, which is the id or what names it. */
+			explain(m, sub, indent - 2);
+			if (value == NULL)
+				value = value_of(m, tail(sub_path));
+			put_indent(m->out, indent - 2);
+			buf_printf(m->out, "- %s: %s\n", sub->name, value == NULL ? "~" : value);
+			begun = true;
+			continue;
+		}
+		if (value != NULL) {
+			explain(m, sub, indent);
+			put_indent(m->out, indent);
+			buf_printf(m->out, "%s: %s\n", sub->name, value);
+			continue;
+		}
+		put_field(m, sub, sub_path, indent);
+	}
+}
+
+static void
+put_list(struct make *m, const struct field *f, const char *path, int indent)
+{
+	bool first = m->first, any = false;
+	size_t i, outer = m->item;
+
+	for (i = 0; i < ITEMS; i++) {
+		if (strcmp(items[i].list, path) != 0)
+			continue;
+		m->item = i;
+		put_map(m, f->item, path, indent + 4, true);
+		m->first = false;
+		any = true;
+	}
+	if (!any)
+		put_map(m, f->item, path, indent + 4, true);
+	m->item = outer;
+	m->first = first;
+}
+
+/* The field's example, moved into the plan's own period. */
+static const char *
+example(struct make *m, const struct field *f)
+{
+	const char *year = f->in_period ? strstr(f->example, "2024") : NULL;
+
+	return year == NULL || f->type == FIELD_YEARS ? f->example
+	    : arena_printf(m->a, "%.*s%d%s", (int)(year - f->example), f->example, m->s->first, year + 4);
+}
+
+static void
+put_field(struct make *m, const struct field *f, const char *path, int indent)
+{
+	const char *key = strchr(path, '.') == NULL ? path : tail(path), *value = value_of(m, key);
+	bool top = indent == 0;
+
+	if (AMONG(key, later) || (m->s->school && AMONG(key, not_school)) ||
+	    (!m->s->school && strcmp(path, "school") == 0))
+		return;
+	if (value == NULL && !f->required && !AMONG(key, wanted)) {
+		/* Once as a comment is enough. */
+		if (!m->first || f->example == NULL)
+			return;
+		if (top)
+			buf_ch(m->out, '\n');
+		explain(m, f, indent);
+		put_indent(m->out, indent);
+		buf_printf(m->out, "# %s: %s\n", f->name, example(m, f));
+		return;
+	}
+	if (top)
+		buf_ch(m->out, '\n');
+	explain(m, f, indent);
+	put_indent(m->out, indent);
+	if (value != NULL) {
+		buf_printf(m->out, "%s: %s\n", f->name, value);
+	} else if (f->type == FIELD_MAP) {
+		buf_printf(m->out, "%s:\n", f->name);
+		put_map(m, f, path, indent + 2, false);
+	} else if (f->type == FIELD_LIST && f->item->type == FIELD_MAP && f->item->sub != NULL &&
+	    strcmp(key, "resources.people") != 0) {
+		buf_printf(m->out, "%s:\n", f->name);
+		put_list(m, f, path, indent);
+	} else {
+		buf_printf(m->out, "%s: %s\n", f->name, f->fillable ? "~" : f->example);
+	}
+}
+
+void
+starter_put(struct arena *a, struct buf *out, const struct starter *s)
+{
+	struct make m = {.a = a, .out = out, .s = s, .first = true, .item = ITEMS};
+
+	buf_str(out, "# Plāna fails programmai pmpplan. Teksts ir UTF-8; atkāpes veido ar atstarpēm.\n"
+	    "# Zīme ~ nozīmē: vēl jāaizpilda. Rindas, kas sākas ar #, ir paskaidrojumi; lauku, kas stāv\n"
+	    "# aiz #, var lietot, # nodzēšot.\n"
+	    "# Pārbaudīt: pmpplan check FAILS. Izveidot dokumentus: pmpplan render FAILS.\n");
+	put_map(&m, &field_plan, "", 0, false);
+}
