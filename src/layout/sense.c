@@ -233,7 +233,8 @@ toc_entry(struct walk *w, const struct flow_para *fp)
 	if (w->toc == NULL || w->toc_id != fp->toc)
 		w->toc = sense_new(w->l, SENSE_TOC, w->sect);
 	w->toc_id = fp->toc;
-	return sense_new(w->l, SENSE_TOCI, w->toc);
+	/* ISO 32000-1, table 333: an entry holds a reference, and that the link. */
+	return sense_new(w->l, SENSE_REFERENCE, sense_new(w->l, SENSE_TOCI, w->toc));
 }
 
 /* "alone": the only paragraph of a cell, whose sense then serves for both. */

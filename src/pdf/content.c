@@ -14,7 +14,9 @@ enum {
 	PEN = 10000,           /* the pen counts in u / PEN: font widths stay exact */
 	WORD_SLACK = 3 * PEN / 2, /* mended at a word's start beyond this, */
 	GLYPH_SLACK = 5 * PEN, /* and inside a word beyond this */
-	GAP_EMS = 40           /* a gap in a line up to this is a number in the array */
+	GAP_EMS = 40,          /* a gap in a line up to this is a number in the array */
+	FAR = 1 << 22,         /* twips: what lies beyond is on no page */
+	SCALE_MOST = 600       /* per cent */
 };
 
 enum mark { MARK_NONE, MARK_SENSE, MARK_ARTIFACT };
@@ -195,6 +197,14 @@ draw_rectangle(struct content *c, const struct box *b)
 	c->in_path = true;
 }
 
+/* Without alternative text a figure says at least that it is one. */
+static void
+want_alt(struct content *c, const struct box *b)
+{
+	if (b->sense->kind == SENSE_FIGURE && (b->sense->alt == NULL || *b->sense->alt == '\0'))
+		diag(c->w->d, DIAG_PDF_NO_ALT, &b->at, b->picture->name, PDF_NO_ALT, NULL);
+}
+
 static void
 note_figure(struct content *c, const struct box *b, const int rect[4])
 {
@@ -224,6 +234,7 @@ draw_picture(struct content *c, const struct box *b)
 	else {
 		mark_sense(c, b->sense);
 		note_figure(c, b, rect);
+		want_alt(c, b);
 		link_box(c->w, b, c->page, rect);
 	}
 	path_end(c);
@@ -497,7 +508,8 @@ draw_text(struct content *c, const struct box *b)
 	put_lang(c, b);
 	text_begin(c);
 	put_colour(c, b->colour);
-	put_font(c, f, b->font.size_u, b->scale > 0 ? b->scale : 100);
+	put_font(c, f, b->font.size_u, b->scale <= 0 ? 100 : b->scale < SCALE_MOST ?
+	    b->scale : SCALE_MOST);
 	gid = (uint16_t)face_glyph(b->font.face, ' ');
 	blank = gid != 0 && wants_blank(c, b);
 	if (!c->in_array || y != c->line_y || x < c->pen - c->size * (int64_t)PEN ||
@@ -510,6 +522,20 @@ draw_text(struct content *c, const struct box *b)
 		c->last = b;
 }
 
+static bool
+near(int v)
+{
+	return v > -FAR && v < FAR;
+}
+
+/* Numbers that a table gone wild could bring must not reach the file. */
+static bool
+drawable(const struct box *b)
+{
+	return near(b->x) && near(b->y) && near(b->width) && near(b->height) &&
+	    near(b->x_u / PDF_U_PER_TWIP);
+}
+
 void
 content_page(struct writer *w, int page)
 {
@@ -519,7 +545,7 @@ content_page(struct writer *w, int page)
 
 	buf_str(&c.out, ".00833333333 0 0 .00833333333 0 0 cm\n");
 	for (const struct box *b = p->first; b != NULL && !w->failed; b = b->next)
-		switch (b->kind) {
+		switch (drawable(b) ? (int)b->kind : -1) {
 		case BOX_TEXT:
 			draw_text(&c, b);
 			break;
@@ -529,6 +555,8 @@ content_page(struct writer *w, int page)
 			break;
 		case BOX_PICTURE:
 			draw_picture(&c, b);
+			break;
+		default:
 			break;
 		}
 	mark_end(&c);

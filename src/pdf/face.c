@@ -16,6 +16,8 @@
 enum {
 	TEXT_KEPT = 1u << 31, /* a text of several characters: index in w->texts */
 	NOT_ASKED = 0xFFFF,
+	TEXTS_MOST = 1024,    /* of several characters, in a document */
+	ALIASES_MOST = 512,   /* in a font; all are searched for each glyph */
 	BLOCK = 100           /* entries in one bfchar or bfrange block */
 };
 
@@ -110,6 +112,8 @@ keep_text(struct writer *w, const char *s)
 	for (size_t i = 0; i < w->ntexts; i++)
 		if (strcmp(w->texts[i], s) == 0)
 			return TEXT_KEPT | (uint32_t)i;
+	if (w->ntexts == TEXTS_MOST)
+		return (unsigned char)*s < 0x80 ? (unsigned char)*s : 0xFFFD;
 	w->texts = arena_grow(w->a, w->texts, w->ntexts, w->ntexts + 1, &w->texts_cap,
 	    sizeof *w->texts);
 	w->texts[w->ntexts] = s;
@@ -160,7 +164,7 @@ font_code(struct writer *w, struct pdf_font *f, uint16_t gid, uint32_t text)
 	for (size_t i = 0; i < f->naliases; i++)
 		if (f->alias[i].gid == gid && f->alias[i].text == text)
 			return (unsigned int)(n + i);
-	if (n + f->naliases >= 0xFFFF)
+	if (f->naliases == ALIASES_MOST || n + f->naliases >= 0xFFFF)
 		return gid; /* no code left: it reads as its first text */
 	f->alias = arena_grow(w->a, f->alias, f->naliases, f->naliases + 1, &f->aliases_cap,
 	    sizeof *f->alias);

@@ -91,9 +91,13 @@ find_mark(struct writer *w, const char *name)
 	return *found;
 }
 
+/* In points, within what libharu and all readers take. */
 static HPDF_REAL
 points(int64_t u)
 {
+	const int64_t most = (int64_t)14400 * PDF_U_PER_POINT;
+
+	u = u < -most ? -most : u > most ? most : u;
 	return (HPDF_REAL)u / PDF_U_PER_POINT;
 }
 

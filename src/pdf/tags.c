@@ -422,7 +422,7 @@ print_elem(struct buf *out, const struct writer *w, const void *arg)
 	}
 	if (s->kind == SENSE_FIGURE) {
 		buf_str(out, "/Alt");
-		put_text(out, s->alt == NULL || *s->alt == '\0' ? "Attēls" : s->alt);
+		put_text(out, s->alt == NULL || *s->alt == '\0' ? PDF_NO_ALT : s->alt);
 	}
 	if (s->title != NULL && *s->title != '\0' && s->kind != SENSE_LINK) {
 		buf_str(out, "/T");

@@ -34,6 +34,9 @@ enum {
 	PDF_NONE = -1
 };
 
+/* What is read out for a picture without alternative text. */
+#define PDF_NO_ALT "Attēls"
+
 struct writer;
 
 /*

@@ -4,6 +4,8 @@
 #include <png.h>
 #include <zlib.h>
 
+#include <jpeglib.h>
+
 #include "base/arena.h"
 
 static const struct pdf_meta meta = { .title = "Rīcības programma <1 & 2>", .author = "Valkas novada pašvaldība",
@@ -103,6 +105,45 @@ png_picture(bool alpha, const char *alt)
 	p->name = "word/media/logo.png";
 	p->bytes = make_png(&p->len, alpha);
 	p->alt = alt;
+	return p;
+}
+
+/* A JPEG of "components" colours; the caller's arena keeps it. */
+static struct flow_picture *
+jpeg_picture(int components, bool progressive)
+{
+	struct flow_picture *p = arena_alloc(fm_arena, sizeof *p);
+	struct jpeg_compress_struct j;
+	struct jpeg_error_mgr err;
+	unsigned char line[32 * 4], *out = NULL, *kept;
+	unsigned long len = 0;
+	JSAMPROW rows[1] = { line };
+
+	memset(&j, 0, sizeof j);
+	j.err = jpeg_std_error(&err);
+	jpeg_create_compress(&j);
+	jpeg_mem_dest(&j, &out, &len);
+	j.image_width = j.image_height = 32;
+	j.input_components = components;
+	j.in_color_space = components == 1 ? JCS_GRAYSCALE : components == 3 ? JCS_RGB : JCS_CMYK;
+	jpeg_set_defaults(&j);
+	if (progressive)
+		jpeg_simple_progression(&j);
+	jpeg_start_compress(&j, TRUE);
+	for (int y = 0; y < 32; y++) {
+		for (size_t i = 0; i < sizeof line; i++)
+			line[i] = (unsigned char)(i * 2 + (size_t)y * 3);
+		jpeg_write_scanlines(&j, rows, 1);
+	}
+	jpeg_finish_compress(&j);
+	jpeg_destroy_compress(&j);
+	kept = arena_alloc(fm_arena, len);
+	memcpy(kept, out, len);
+	free(out);
+	p->name = "word/media/photo.jpeg";
+	p->bytes = kept;
+	p->len = len;
+	p->alt = "Foto";
 	return p;
 }
 
@@ -403,6 +444,35 @@ test_cluster(void **state)
 }
 
 static void
+test_pictures(void **state)
+{
+	struct made m;
+	struct buf file = { 0 }, plain = { 0 };
+	const struct flow_picture *all[] = { jpeg_picture(1, false), jpeg_picture(3, false),
+		jpeg_picture(3, true), jpeg_picture(4, false), png_picture(false, "Logo"),
+		png_picture(true, NULL) };
+
+	(void)state;
+	pm_start(&m, 1);
+	for (int i = 0; i < 12; i++) {
+		pm_sense(&m, m.p->root, SENSE_FIGURE)->alt = all[i % 6]->alt;
+		put_picture(&m, all[i % 6], 1000 + i % 6 * 1200, 1000 + i / 6 * 1200);
+	}
+	write_whole(&m, &meta, "pictures", &file, &plain);
+	/* Each once, though shown twice; three JPEGs as they were. */
+	for (int i = 0; i < 3; i++)
+		assert_non_null(memmem(file.s, file.len, all[i]->bytes, all[i]->len));
+	assert_null(memmem(file.s, file.len, all[3]->bytes, 60));
+	assert_true(has(&plain, "/I6 "));
+	assert_false(has(&plain, "/I7 "));
+	assert_true(has(&plain, "/BBox[50 741.9 100 791.9]"));
+	/* The one without a text is named once. */
+	assert_int_equal(diag_count(fm_diag, DIAG_WARNING), 1);
+	buf_free(&file);
+	buf_free(&plain);
+}
+
+static void
 test_empty(void **state)
 {
 	struct made m;
@@ -493,6 +563,56 @@ test_bad_pictures(void **state)
 }
 
 static void
+test_bad_jpeg(void **state)
+{
+	const struct flow_picture *p = jpeg_picture(3, false);
+	unsigned char *bytes = arena_alloc(fm_arena, p->len);
+
+	(void)state;
+	for (size_t n = 3; n < p->len - 2; n += p->len / 7)
+		bad_picture(p->bytes, n, DIAG_PDF_PICTURE);
+	memcpy(bytes, p->bytes, p->len);
+	memset(bytes + p->len - 200, 0xFF, 100);
+	bad_picture(bytes, p->len, DIAG_PDF_PICTURE);
+}
+
+/* libharu's arrays end at 32,767 items: its refusal is told once and nothing leaks. */
+static void
+test_library_limit(void **state)
+{
+	struct made m;
+
+	(void)state;
+	pm_start(&m, 1);
+	m.link = "https://a.lv/";
+	for (int i = 0; i < 33000; i++) {
+		pm_sense(&m, m.p->root, SENSE_LINK);
+		pm_text(&m, 1000, 1000, "a");
+	}
+	refused(&m, DIAG_PDF_LIBRARY);
+}
+
+/* Boxes far off the page are not drawn, whatever their numbers. */
+static void
+test_far_boxes(void **state)
+{
+	struct made m;
+	struct buf file = { 0 }, plain = { 0 };
+
+	(void)state;
+	pm_start(&m, 1);
+	m.at = NULL;
+	pm_box(&m, BOX_RULE, INT32_MAX / 6 - 1, 100, 100, 100)->colour = 0;
+	pm_box(&m, BOX_FILL, 100, INT32_MIN, 100, 100)->colour = 0;
+	pm_box(&m, BOX_FILL, 100, 100, INT32_MAX, 100)->colour = 0x123456;
+	pm_box(&m, BOX_FILL, 100, 100, 0, -5)->colour = 0x123456;
+	write_whole(&m, &meta, "far", &file, &plain);
+	assert_false(has(&plain, " re\n"));
+	buf_free(&file);
+	buf_free(&plain);
+}
+
+static void
 test_page_size(void **state)
 {
 	struct made m;
@@ -512,6 +632,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_ours, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_letters, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_cluster, fm_setup, fm_teardown),
+		cmocka_unit_test_setup_teardown(test_pictures, fm_setup, fm_teardown),
+		cmocka_unit_test_setup_teardown(test_bad_jpeg, fm_setup, fm_teardown),
+		cmocka_unit_test_setup_teardown(test_library_limit, fm_setup, fm_teardown),
+		cmocka_unit_test_setup_teardown(test_far_boxes, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_empty, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_heading_gap, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_bad_pictures, fm_setup, fm_teardown),
