@@ -101,6 +101,8 @@ unit: $(UNITS)
 check: $(PROGRAM) unit
 	@tests/sources.sh
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
+	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 
 test: check
 

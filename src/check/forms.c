@@ -156,7 +156,7 @@ range(struct check *c, const struct para *p, size_t i)
 static void
 hyphen(struct check *c, const struct para *p, size_t i)
 {
-	size_t before = tok_prev(p, i), after = tok_next(p, i);
+	size_t before = tok_prev(p, i), after = tok_next(p, i), from;
 	bool left = before != i - 1, right = after != i + 1, number = tok_is(p, after, TOK_NUM);
 
 	if (!tok_sign(p, i, '-') || tok_is(p, before, TOK_END) || tok_is(p, after, TOK_END))
@@ -170,8 +170,9 @@ hyphen(struct check *c, const struct para *p, size_t i)
 		return; /* a compound, COVID-19 */
 	if (!left && right && !number)
 		return; /* "īs- un ilgtermiņa" */
-	found_in(c, DIAG_CHECK_HYPHEN, p, i, span(c, p, before, after + 1),
-	    strf(c, "%s – %s", span(c, p, before, before + 1), span(c, p, after, after + 1)), NULL);
+	from = tok_is(p, before, TOK_SIGN) && before > 0 ? before - 1 : before;
+	found_in(c, DIAG_CHECK_HYPHEN, p, i, span(c, p, from, after + 1),
+	    strf(c, "%s – %s", span(c, p, from, before + 1), span(c, p, after, after + 1)), NULL);
 }
 
 static void

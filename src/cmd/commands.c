@@ -159,11 +159,27 @@ cmd_flush(const struct cmd *c, struct diag *d)
 	diag_flush(d, stderr, least, c->colour);
 }
 
-/* --lang wins over PMPPLAN_LANG; looked for early, for messages about the rest. */
+/* What the environment asks for: our own variable, else that of the locale's messages. */
+static const char *
+environment_language(void)
+{
+	static const char *const names[] = {"PMPPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *s;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		s = getenv(names[i]);
+		if (s != NULL && *s != '\0')
+			return s;
+	}
+	return NULL;
+}
+
+/* --lang wins over the environment; looked for early, for messages about the rest. */
 static enum diag_lang
 language(int argc, char **argv)
 {
-	const char *s = getenv("PMPPLAN_LANG");
+	const char *s = environment_language();
 	int i;
 
 	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
