@@ -1,11 +1,17 @@
 /* make - see make.h */
 #include "batch/make.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/publish.h"
 #include "base/version.h"
 #include "fill/pages.h"
 #include "flow/read.h"
 #include "layout/pages.h"
 #include "pdf/pdf.h"
+
+#define SOURCE_MOST ((size_t)16 << 20) /* of a plan file */
 
 const struct docfmt docfmts[DOC_FORMATS] = {
     [DOC_DOCX] = {"docx", PKG_DOCX, true, pkg_is_ours},
@@ -97,6 +103,21 @@ describe(const struct plan *p, struct pdf_meta *m)
 		m->decision = value_get_text(value_get(v, "approval"), "decision");
 }
 
+/* Embed the plan as it is on disk: then the PDF is PDF/A-3a.  The bytes are malloc'd. */
+static int
+attach_source(const char *path, struct pdf_meta *m, char **bytes, struct diag *d)
+{
+	const char *slash;
+
+	if (path == NULL)
+		return 0;
+	*bytes = slurp(path, SOURCE_MOST, &m->attach_len, DIAG_IO_READ, d);
+	slash = strrchr(path, '/');
+	m->attach_name = slash == NULL ? path : slash + 1;
+	m->attach_bytes = *bytes;
+	return *bytes == NULL ? -1 : 0;
+}
+
 /* The PDF: the leading document, finished, laid out once more. */
 static int
 make_pdf(struct arena *a, const struct template *lead, const struct buf *doc,
@@ -104,15 +125,19 @@ make_pdf(struct arena *a, const struct template *lead, const struct buf *doc,
 {
 	struct pdf_meta meta;
 	struct laid l;
+	char *source = NULL;
 	int rc;
 
 	describe(p, &meta);
+	if (attach_source(w->source, &meta, &source, d) == -1)
+		return -1;
 	if (w->title != NULL)
 		meta.title = w->title;
 	rc = lay_out(&l, a, lead, doc, w->fonts, d);
 	if (rc == 0)
 		rc = pdf_write(out, l.pages, &meta, d);
 	pkg_close(l.pkg);
+	free(source);
 	return rc;
 }
 

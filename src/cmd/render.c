@@ -11,7 +11,7 @@
 struct asked { /* as typed */
 	struct cmd_list formats, templates, plans;
 	const char *output, *document, *year;
-	bool force;
+	bool force, attach;
 };
 
 /* "docx, odt": the formats of this version. */
@@ -215,6 +215,9 @@ take_plans(struct render *r, const struct cmd_list *paths)
 	}
 	if (std > 1)
 		return diag(r->c->diag, DIAG_USAGE_STDIN, NULL, NULL);
+	/* What was read from a pipe is gone when the PDF is made. */
+	if (std > 0 && r->attach)
+		return diag(r->c->diag, DIAG_PDF_ATTACH_STDIN, NULL, NULL);
 	return 0;
 }
 
@@ -295,12 +298,15 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	    {0, "document", OPT_TEXT, "NAME", 
 		"plan, decision (the council's) or report (of a year); default: plan", &a.document},
 	    {0, "year", OPT_TEXT, "YEAR", "of the report; default: the plan's report_year", &a.year},
+	    {0, "attach-source", OPT_FLAG, NULL, "embed the plan file in the PDF (then PDF/A-3a)",
+		&a.attach},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};
 	int status = 0, rc;
 
 	rc = cmd_options(c, opts, argc, argv, &a.plans);
 	r.force = a.force;
+	r.attach = a.attach;
 	if (rc == OPTIONS_GO && take_all(&r, &a) == 0)
 		status = render_run(&r);
 	else if (rc != OPTIONS_DONE) {

@@ -48,6 +48,7 @@ struct render {
 	enum render_kind kind;
 	const char *year;         /* --year of a report, or NULL */
 	bool force;
+	bool attach;              /* embed the plan file in the PDF */
 	enum render_out out;
 	const char *to;           /* folder or file; "" is the current folder */
 	bool given;               /* templates came from --template */
