@@ -15,7 +15,8 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
               libjansson-dev libhunspell-dev
 DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
-              python3-lxml python3-jsonschema libxml2-utils libreoffice-writer poppler-utils qpdf mandoc \
+              python3-lxml python3-jsonschema libxml2-utils xsltproc unzip jing jq \
+              libreoffice-writer poppler-utils qpdf mandoc \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
 PKGS     := yaml-0.1 libxml-2.0 libzip libcmark-gfm harfbuzz harfbuzz-subset libpng \

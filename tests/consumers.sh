@@ -39,7 +39,7 @@ done
 for f in $docs; do
 	case $f in
 	*.docx)
-		check "python-docx reads $f" python3 -c 'import sys, docx
+		check "python-docx reads $f" /usr/bin/python3 -c 'import sys, docx
 d = docx.Document(sys.argv[1]); assert len(d.paragraphs) > 10 and len(d.tables) >= 2; [c.text for t in d.tables for r in t.rows for c in r.cells]' "$f"
 		o=${f%.docx}.odt
 		if [ -e "$o" ]; then
@@ -47,7 +47,7 @@ d = docx.Document(sys.argv[1]); assert len(d.paragraphs) > 10 and len(d.tables) 
 			check "same text $f .odt" diff "$tmp/a" "$tmp/b"
 		fi ;;
 	*.odt)
-		check "odfpy reads $f" python3 -c 'import sys
+		check "odfpy reads $f" /usr/bin/python3 -c 'import sys
 from odf.opendocument import load
 from odf import text, table, teletype
 d = load(sys.argv[1]); assert len(d.getElementsByType(text.P)) > 10 and len(d.getElementsByType(table.Table)) >= 2
