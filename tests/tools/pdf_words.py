@@ -12,63 +12,70 @@ import unicodedata
 import doctext
 
 
-def words(s):
-    s = unicodedata.normalize('NFC', s)
-    s = re.sub('[\u200b\u00ad\u2060]', '', s).replace('\u2011', '-')
-    return re.findall(r'\S+', s)
-
-
-def pdf_tokens(path):
-    """Text of the structure tree: artifacts are not in it."""
-    out = subprocess.run(['pdfinfo', '-struct-text', path], capture_output=True, text=True, check=True).stdout
-    if out != unicodedata.normalize('NFC', out):
-        sys.exit('%s: text is not in NFC' % path)
-    if re.search('[\ue000-\uf8ff\ufffd]', out):
-        sys.exit('%s: private-use or replacement characters' % path)
-    text, stack = [], []
-    notes = []
-    for line in out.split('\n'):
-        indent = len(line) - len(line.lstrip(' '))
-        body = line.strip()
+def pdf_text(path):
+    """Text of the structure tree, notes apart: artifacts are not in it."""
+    raw = subprocess.run(['pdfinfo', '-struct-text', path], capture_output=True, check=True).stdout
+    text, notes, stack, fresh = [], [], [], False
+    for line in raw.split(b'\n'):
+        indent = len(line) - len(line.lstrip(b' '))
+        body = line.strip(b' ')
         if not body:
             continue
-        if body.startswith('"'):
-            names = [n for _, n in stack if _ < indent]
-            piece = body[1:-1] if body.endswith('"') else body[1:]
-            # poppler prints the text of a tag between quotes, line by line
-            if 'Lbl' in names:
-                continue
-            (notes if 'Note' in names else text).append(piece)
-        else:
+        if body[:1] != b'"':            # an element, its attributes or an object
             while stack and stack[-1][0] >= indent:
                 stack.pop()
-            stack.append((indent, body.split()[0]))
-    return text, notes
+            stack.append((indent, body.split()[0].decode('latin-1')))
+            fresh = True
+            continue
+        piece = body[1:-1].decode('utf-8')
+        if piece != unicodedata.normalize('NFC', piece):
+            sys.exit('%s: not in NFC: %s' % (path, piece))
+        if re.search('[\ue000-\uf8ff\ufffd]', piece):
+            sys.exit('%s: private-use or replacement character: %s' % (path, piece))
+        names = [n for i, n in stack if i < indent]
+        if 'Lbl' in names or ('Reference' in names and 'Link' not in names and piece.strip().isdigit()):
+            continue
+        if names and names[-1] in ('H1', 'H2', 'H3') and fresh:
+            piece = re.sub(r'^\d+(\.\d+)*\.\s*', '', piece)
+        fresh = False
+        (notes if 'Note' in names else text).append(piece)
+    return ' '.join(text), ' '.join(notes)
+
+
+def squeeze(s):
+    s = unicodedata.normalize('NFC', s)
+    return re.sub('[\\s\u200b\u00ad\u2060]', '', s).replace('\u2011', '-')
+
+
+def compare(what, want, have):
+    if want == have:
+        return True
+    sm = difflib.SequenceMatcher(None, want, have, autojunk=False)
+    for op, a, b, c, d in sm.get_opcodes():
+        if op != 'equal':
+            print('%s: document "%s", PDF "%s", behind "%s"' % (what, want[a:b][:80], have[c:d][:80], want[max(0, a - 30):a]))
+    return False
 
 
 def main():
     docx, pdf = sys.argv[1:3]
-    want, wnotes = [], []
+    want, wnotes, n = '', '', 0
     for line in doctext.text(docx):
         if line.startswith('F ') or line.endswith(' ^'):
             continue
-        note = re.match(r'N\d+ ', line)
         body = re.sub(r'^(P|N\d+|T\d+ r\d+ c\d+(\+\d+)?) ?', '', line)
         body = re.sub(r'\[\d+\]', '', body)
-        (wnotes if note else want).extend(words(body))
-    # plain extraction in reading order, squeezed: blanks differ at cell and line ends
-    text, notes = pdf_tokens(pdf)
-    squeeze = lambda ws: ''.join(ws)  # noqa: E731
-    have = squeeze(words(''.join(t + ' ' for t in text)))
-    target = squeeze(want)
-    if have == target and squeeze(words(' '.join(notes))).replace('', '') is not None:
-        print('%s: %d words in order' % (pdf, len(want)))
-        return
-    sm = difflib.SequenceMatcher(None, target, have, autojunk=False)
-    for op, a, b, c, d in sm.get_opcodes():
-        if op != 'equal':
-            print('at %d: document "%s", PDF "%s" (behind "%s")' % (a, target[a:b][:80], have[c:d][:80], target[max(0, a - 30):a]))
-    sys.exit(1)
+        n += len(body.split())
+        if re.match(r'N\d+ ', line):
+            wnotes += squeeze(body)
+        else:
+            want += squeeze(body)
+    text, notes = pdf_text(pdf)
+    good = compare('text', want, squeeze(text))
+    good = compare('notes', wnotes, squeeze(notes)) and good
+    if good:
+        print('%s: %d words in order' % (pdf, n))
+    sys.exit(0 if good else 1)
 
 
 if __name__ == '__main__':
