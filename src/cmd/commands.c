@@ -84,8 +84,8 @@ const struct command commands[] = {
 	false},
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},
-    {"dump", cmd_dump, "Print what the program makes of a plan, as indented text",
-	"values|plan|model FILE",
+    {"dump", cmd_dump, "Print what the program makes of a plan or a document, as text",
+	"values|plan|model|text|flow|pages FILE",
 	"values  the file as read, with its bases\n"
 	"plan    the same after names in texts were replaced\n"
 	"model   what templates see\n", true},

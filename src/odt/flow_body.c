@@ -178,9 +178,12 @@ note(struct para *p, const struct xml_node *e)
 	p->blank = false;
 }
 
-/* Writer puts the number and what follows it before a note's text: a blank-free tab stop. */
+/*
+ * Writer puts the number before a note's text, as wide as the paragraph hangs
+ * (SwNumberPortion): the text begins at the left indent, as behind a tab.
+ */
 static void
-note_number(struct para *p)
+note_number(struct para *p, bool hangs)
 {
 	struct flow_inline *i;
 	struct flow_font was = p->font;
@@ -190,6 +193,8 @@ note_number(struct para *p)
 	i->text = p->s->note->label;
 	i->len = strlen(i->text);
 	p->font = was;
+	if (hangs)
+		inline_new(p, FLOW_TAB);
 }
 
 static void
@@ -401,7 +406,7 @@ paragraph(struct of *s, const struct xml_node *e, struct of_style *st, int depth
 	else if (s->list != NULL)
 		of_list_label(s, p, st);
 	if (s->note != NULL && s->note->blocks == NULL && s->item_first)
-		note_number(&reading);
+		note_number(&reading, p->first < 0);
 	s->item_first = false;
 	children(&reading, e, 0);
 	role(s, p, st, heading, level);
