@@ -135,7 +135,10 @@ widths(struct flow_table *t, const struct xml_node *tbl, const struct xml_node *
 	} else
 		t->width = n > 0 && xml_child(g, XNS_W, "gridCol") != NULL ? (int)sum : width;
 	for (i = 0; i < columns; i++) {
-		edges[i] = (int)(at * t->width / sum);
+		/* Writer keeps its separators as ten-thousandths of the table. */
+		long long part = (2 * at * 10000 + sum) / (2 * sum);
+
+		edges[i] = (int)(part * t->width / 10000);
 		at += grid[i] > 0 ? grid[i] : 0;
 	}
 	edges[columns] = t->width;

@@ -44,13 +44,25 @@ draw_running(struct canvas *c, struct lblocks *b, int width, int x, int y)
 	c->l->page_number = 0;
 }
 
+/* What is left of the space above an ODT footer's text: it may shrink where it may. */
+static int
+odt_gap(const struct area *a)
+{
+	const struct flow_page *fp = a->fp;
+	int room = fp->height - fp->bottom - a->top - a->height - a->footer_h;
+
+	if (!fp->footer_dynamic || fp->footer_gap < room)
+		return fp->footer_gap;
+	return room > 0 ? room : 0;
+}
+
 static void
 draw_area(struct canvas *c, struct area *a)
 {
 	const struct flow_page *fp = a->fp;
 	int width = fp->width - fp->left - fp->right;
 	int header = fp->odt_areas ? fp->top : fp->header_at;
-	int footer = fp->odt_areas ? a->top + a->height + (fp->footer_dynamic ? 0 : fp->footer_gap)
+	int footer = fp->odt_areas ? a->top + a->height + odt_gap(a)
 	    : fp->height - fp->footer_at - a->footer_h;
 
 	draw_running(c, &a->header, width, fp->left, header);

@@ -240,7 +240,7 @@ setter_shape(struct setter *s, const struct font *f, bool kern, const char *text
 static bool
 stands_alone(uint32_t c)
 {
-	return c == CH_NBSP || c == 0x2011 || c == CH_SHY;
+	return c == CH_NBSP || c == 0x2011 || c == CH_SHY || c == 0x200B || c == 0x2060;
 }
 
 static bool

@@ -94,6 +94,12 @@ widths(struct of *s, struct flow_table *t, struct of_style *st, const struct xml
 		t->x = left;
 	edges = arena_array(s->a, (size_t)n + 1, sizeof(*edges));
 	for (i = 0; i < n; i++) {
+		/* a table between margins keeps its columns as parts of 65535, each cut */
+		if (sum > 0 && margins) {
+			edges[i] = (int)(at * t->width / 65535);
+			at += (double)(long long)(use[i] * 65535 / sum);
+			continue;
+		}
 		edges[i] = sum > 0 ? (int)(at * t->width / sum) : t->width * i / n;
 		at += use[i];
 	}
@@ -130,6 +136,13 @@ cell_style(struct of *s, struct flow_cell *c, const char *name)
 		c->valign = strcmp(v, "bottom") == 0 ? FLOW_BOTTOM
 		    : strcmp(v, "middle") == 0	     ? FLOW_MIDDLE
 						     : FLOW_TOP;
+}
+
+/* A row stays with the next one for its first cell's first paragraph, covered or not. */
+static bool
+keeps(const struct flow_block *b)
+{
+	return b != NULL && b->kind == FLOW_PARA && b->para->keep_next;
 }
 
 /* A cell that continues one above keeps that cell's looks: the rules go on. */
@@ -222,6 +235,12 @@ row_read(struct reading *r, const struct xml_node *e, bool header)
 		for (i = 0; i < k && col < r->columns; i++) {
 			if (under && skip == 0) {
 				covered(r, row, col);
+				if (row->ncells == 1) {
+					struct flow_block *hidden = NULL;
+
+					of_blocks(r->s, c, &hidden, 1000, r->depth + 1, NULL);
+					row->keep_next = keeps(hidden);
+				}
 				col++;
 			} else if (under) {
 				skip--;
