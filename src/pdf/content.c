@@ -11,7 +11,7 @@
 #include "pdf/writer.h"
 
 enum {
-	PEN = 10000,           /* the pen counts in u / PEN: font widths stay exact */
+	PEN = 1000,            /* the pen counts in u / PEN, so that font widths are exact */
 	WORD_SLACK = 3 * PEN / 2, /* mended at a word's start beyond this, */
 	GLYPH_SLACK = 5 * PEN, /* and inside a word beyond this */
 	GAP_EMS = 40,          /* a gap in a line up to this is a number in the array */
@@ -289,11 +289,11 @@ move_to(struct content *c, int64_t x, int64_t y)
 	c->pen = x * PEN;
 }
 
-/* Width of one unit of a TJ number, in u / PEN. */
+/* Width of one unit of a TJ number, 1/1000 em, in u / PEN. */
 static int64_t
 unit(const struct content *c)
 {
-	return (int64_t)c->size * (PEN / 1000) * c->scale / 100;
+	return (int64_t)c->size * c->scale / 100;
 }
 
 /* Bring the pen to "to" by a number in the array, unless it is near enough. */

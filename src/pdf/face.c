@@ -181,8 +181,8 @@ font_width(struct pdf_font *f, uint16_t gid)
 		return 0;
 	if (f->width[gid] == NOT_ASKED) {
 		int64_t v = face_advance(f->face, gid);
-		v = (v * 10000 + upem / 2) / upem;
-		f->width[gid] = v < 0 ? 0 : v > 60000 ? 60000 : (uint16_t)v;
+		v = (v * 1000 + upem / 2) / upem;
+		f->width[gid] = v < 0 ? 0 : v > 9999 ? 9999 : (uint16_t)v;
 	}
 	return f->width[gid];
 }
@@ -239,7 +239,7 @@ print_widths(struct buf *out, const struct pdf_font *f)
 			put_int(out, (int64_t)code);
 			buf_ch(out, '[');
 		}
-		put_fixed(out, f->width[gid], 1);
+		put_int(out, f->width[gid]);
 		last = code;
 	}
 	if (last != SIZE_MAX - 1)

@@ -60,7 +60,7 @@ struct pdf_font {
 	struct face *face;
 	const struct face_info *info;
 	uint32_t *text;      /* by glyph: the text it stands for, see cluster_text(); 0: not used */
-	uint16_t *width;     /* by glyph: 1/10 of 1/1000 em; 0xFFFF: not asked yet */
+	uint16_t *width;     /* by glyph: 1/1000 em; 0xFFFF: not asked yet */
 	struct alias *alias; /* further codes, from info->nglyphs on */
 	size_t naliases, aliases_cap;
 	char tag[8];         /* "ABCDEF+" */
@@ -199,7 +199,10 @@ struct pdf_font *pdf_font(struct writer *w, struct face *face);
 uint32_t cluster_text(struct writer *w, const char *s, size_t len);
 /* The code that draws a glyph and reads as this text. */
 unsigned int font_code(struct writer *w, struct pdf_font *f, uint16_t gid, uint32_t text);
-/* Width of a glyph as the PDF says it, 1/10 of 1/1000 em. */
+/*
+ * Width of a glyph as the PDF says it, 1/1000 em.  Whole: some readers cut fractions off
+ * and then draw lines half a point short.  What is lost is mended in the TJ arrays.
+ */
 int font_width(struct pdf_font *f, uint16_t gid);
 void fonts_finish(struct writer *w);
 

@@ -425,6 +425,63 @@ test_letters(void **state)
 	buf_free(&plain);
 }
 
+/* One string of a TJ array: pairs of bytes with escapes.  Moves the pen past them. */
+static const char *
+read_string(const struct made *m, const char *s, double *pen, const double *want, size_t *at)
+{
+	int size = m->font.size_u, upem = face_info(m->font.face)->upem;
+
+	while (*++s != ')') {
+		unsigned int code = 0;
+		for (int i = 0; i < 2; i++, s++) {
+			if (*s == '\\')
+				s++;
+			code = code << 8 | (unsigned char)(*s == 'r' && s[-1] == '\\' ? '\r' : *s);
+		}
+		s--;
+		assert_true(want[*at] - *pen < 6 && *pen - want[*at] < 6);
+		++*at;
+		*pen += (face_advance(m->font.face, code) * 1000 + upem / 2) / upem * size / 1000.0;
+	}
+	return s + 1;
+}
+
+/* Every glyph of a long justified line stands where the layout put it, within 6 u. */
+static void
+test_places(void **state)
+{
+	const char *text = "Priekšlaicīgas mācību pārtraukšanas prevencijas sistēma un ieviešanas plāns 2024.";
+	struct made m;
+	struct buf file = { 0 }, plain = { 0 };
+	struct box *b;
+	double want[200], pen;
+	const char *s;
+	size_t at = 0;
+
+	(void)state;
+	pm_start(&m, 1);
+	pm_sense(&m, m.p->root, SENSE_P);
+	b = pm_text(&m, 1000, 1000, text);
+	b->word_extra = 2345;
+	write_whole(&m, &meta, "places", &file, &plain);
+	pen = b->x_u;
+	for (size_t i = 0; i < b->nglyphs; i++) {
+		want[i] = pen;
+		pen += b->glyphs[i].adv + (text[b->glyphs[i].cluster] == ' ' ? 23.45 * 6 : 0);
+	}
+	s = strstr(buf_cstr(&plain), " Td\n[") + 5;
+	for (pen = b->x_u; *s != ']';) {
+		if (*s == '(') {
+			s = read_string(&m, s, &pen, want, &at);
+			continue;
+		}
+		pen -= strtod(s, (char **)(uintptr_t)&s) * m.font.size_u / 1000;
+	}
+	assert_int_equal(at, b->nglyphs);
+	buf_free(&file);
+	buf_free(&plain);
+}
+
 /* A base letter and a mark that no font joins: two glyphs read as one text. */
 static void
 test_cluster(void **state)
@@ -631,6 +688,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_attachment, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_ours, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_letters, fm_setup, fm_teardown),
+		cmocka_unit_test_setup_teardown(test_places, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_cluster, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_pictures, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_bad_jpeg, fm_setup, fm_teardown),
