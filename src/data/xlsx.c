@@ -206,7 +206,9 @@ parse_double(const char *s, double *v)
 
 	if (c == (locale_t)0)
 		c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	*v = c == (locale_t)0 ? strtod(s, &end) : strtod_l(s, &end, c);
+	if (c == (locale_t)0)
+		return false;
+	*v = strtod_l(s, &end, c);
 	return end != s && *end == '\0' && isfinite(*v);
 }
 
