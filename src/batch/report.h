@@ -1,0 +1,24 @@
+/*
+ * report - what a batch did, for machines: JSON lines, or CSV for a spreadsheet.
+ *
+ * The first line of the JSON form is about the run: program, shard, and the ids of all
+ * drafts of the undivided batch, so that "pmpplan merge" can say which are missing.  Then
+ * a line per draft, in the order of the rows.  CSV has a row per draft; a cell that a
+ * spreadsheet could take for a formula begins with an apostrophe (OWASP ASVS 1.2.10).
+ */
+#ifndef BATCH_REPORT_H
+#define BATCH_REPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/diag.h"
+
+/* By the ending of the name: .csv, else JSON lines.  0, or -1 after reporting. */
+int report_write(const char *path, const json_t *head, const json_t *drafts, struct diag *d);
+/* Append the drafts of a JSON report to an array; returns its head, or NULL after reporting. */
+json_t *report_read(const char *path, json_t *drafts, struct diag *d);
+/* Is this record of a draft that is there and up to date? */
+bool report_is_good(const json_t *draft);
+
+#endif
