@@ -338,7 +338,8 @@ count_checked(struct run *r)
 			r->mine--;
 		} else if (is_state(f->record, "failed")) {
 			r->failed++;
-			buf_printf(&r->names, "%s%s", r->names.len == 0 ? "" : ", ", f->id);
+			buf_printf(&r->names, "%s%s", r->names.len == 0 ? "" : ", ",
+			    f->number == 0 ? f->source : f->id);
 		} else if (is_state(f->record, "unchanged")) {
 			r->unchanged++;
 		} else if (is_state(f->record, "kept")) {
@@ -444,6 +445,30 @@ take_blanks(struct run *r, const json_t *record)
 	r->with_blanks += n != 0;
 }
 
+/* A record without the keys that are for us only. */
+static json_t *
+without_own(const json_t *record)
+{
+	json_t *o = json_copy((json_t *)(uintptr_t)record), *v;
+	const char *key;
+	void *tmp;
+
+	json_object_foreach_safe(o, tmp, key, v)
+		if (key[0] == '_')
+			json_object_del(o, key);
+	return o;
+}
+
+static int
+write_down(struct run *r, const json_t *record)
+{
+	json_t *o = without_own(record);
+	int rc = journal_add(r->b.journal, o, r->b.d);
+
+	json_decref(o);
+	return rc;
+}
+
 static bool
 made(void *arg, size_t job, const struct pool_end *e)
 {
@@ -461,11 +486,12 @@ made(void *arg, size_t job, const struct pool_end *e)
 		r->made++;
 		r->untouched += json_integer_value(json_object_get(f->record, "_written")) == 0;
 		json_object_set_new(f->record, "run", json_string(r->b.run));
-		if (journal_add(r->b.journal, f->record, r->b.d) == -1)
+		if (write_down(r, f->record) == -1)
 			r->final = true;
 	} else {
 		r->failed++;
-		buf_printf(&r->names, "%s%s", r->names.len == 0 ? "" : ", ", f->id);
+		buf_printf(&r->names, "%s%s", r->names.len == 0 ? "" : ", ",
+			    f->number == 0 ? f->source : f->id);
 		go_on = !r->b.o->fail_fast;
 	}
 	if (json_is_true(json_object_get(f->record, "_final")))
@@ -591,7 +617,9 @@ tell_end(struct run *r)
 	else
 		diag_say(b->d, stderr, DIAG_SAY_DRAFTS, arena_printf(b->a, "%zu", r->mine),
 		    number(b, r->made), number(b, r->files), number(b, r->unchanged),
-		    arena_printf(b->a, "%.1f", progress_now() - r->began), b->o->folder, NULL);
+		    /* Where only a person reads it: logs are to be compared. */
+		    b->o->verbose || isatty(STDERR_FILENO) == 1
+		    ? arena_printf(b->a, "%.1f", progress_now() - r->began) : "", b->o->folder, NULL);
 	if (r->kept != 0)
 		diag_say(b->d, stderr, DIAG_SAY_KEPT, buf_cstr(&r->kept_names), NULL);
 	if (r->failed != 0)
@@ -606,17 +634,12 @@ tell_end(struct run *r)
 
 /* Keys for ourselves go; a draft nobody came to says so. */
 static json_t *
-public_record(struct run *r, struct draft *f)
+public_record(const struct draft *f)
 {
-	json_t *o = f->record == NULL ? json_pack("{s:s}", "id", f->id) : json_copy(f->record), *v;
-	const char *key;
-	void *tmp;
+	json_t *o = f->record == NULL ? json_pack("{s:s}", "id", f->id) : without_own(f->record), *v;
 	size_t i;
 
-	(void)r;
-	json_object_foreach_safe(o, tmp, key, v)
-		if (key[0] == '_' || strcmp(key, "run") == 0)
-			json_object_del(o, key);
+	json_object_del(o, "run");
 	if (f->record == NULL || is_state(o, "ok"))
 		json_object_set_new(o, "state", json_string("not made"));
 	json_array_foreach(json_object_get(o, "outputs"), i, v)
@@ -630,7 +653,7 @@ report_head(struct run *r)
 	struct batch *b = &r->b;
 	json_t *ids = json_array(), *head;
 	time_t now = time(NULL);
-	char when[32] = "";
+	char when[80] = "";
 	struct tm tm;
 	size_t i;
 
@@ -663,7 +686,7 @@ write_reports(struct run *r)
 	drafts = json_array();
 	for (i = 0; i < r->b.ndrafts; i++)
 		if (r->b.drafts[i].mine && !is_state(r->b.drafts[i].record, "expired"))
-			json_array_append_new(drafts, public_record(r, &r->b.drafts[i]));
+			json_array_append_new(drafts, public_record(&r->b.drafts[i]));
 	for (i = 0; i < r->b.o->nreports; i++)
 		if (report_write(r->b.o->reports[i], head, drafts, r->b.d) == -1)
 			rc = -1;

@@ -158,6 +158,8 @@ make_documents(const struct plan *p, const struct make_with *w,
 	rc = find_numbers(a, from[lead], p, w, &numbers, d);
 	if (rc == 0)
 		opts.pages = &numbers;
+	if (w->pages != NULL)
+		*w->pages = numbers.count;
 	/* All formats, also after a failure: every mistake shows in one run. */
 	for (f = 0; f < DOC_PDF; f++)
 		if (((w->formats & DOC_BIT(f)) != 0 || (pdf && f == (int)lead)) &&

@@ -61,21 +61,27 @@ report_missing(const struct plan *p, struct diag *d)
 }
 
 const struct plan *
-render_read(const struct render *r, struct arena *a, const char *path, struct diag *missing,
+render_plan_of(const struct render *r, struct arena *a, struct value *root, struct diag *missing,
     struct diag *d)
 {
 	struct place at = {.file = "--year"};
-	struct value *root = merge_read(a, path, d);
 	const struct plan *p;
 
-	if (root == NULL)
-		return NULL;
 	if (r->year != NULL)
 		value_set(a, root, "report_year", value_text(a, r->year, strlen(r->year), &at));
 	p = plan_from(a, root, d);
 	if (p != NULL && missing != NULL && r->kind == KIND_REPORT)
 		report_missing(p, missing);
 	return p;
+}
+
+const struct plan *
+render_read(const struct render *r, struct arena *a, const char *path, struct diag *missing,
+    struct diag *d)
+{
+	struct value *root = merge_read(a, path, d);
+
+	return root == NULL ? NULL : render_plan_of(r, a, root, missing, d);
 }
 
 /* How a thing prints as a whole. */

@@ -114,13 +114,32 @@ take_output(struct render *r, const char *output)
 	return 0;
 }
 
+/*
+ * Is it a batch?  Several plans with their sources attached, or one of them from standard
+ * input, are made one by one as before.
+ */
+static bool
+is_many(const struct render *r)
+{
+	const struct render_many *m = &r->many;
+	size_t i;
+
+	if (m->each != NULL || m->name != NULL || m->jobs != NULL || m->shard != NULL ||
+	    m->reports.n != 0 || m->all || m->resume || m->wait || m->fail_fast)
+		return true;
+	for (i = 0; i < r->nplans; i++)
+		if (strcmp(r->plans[i].path, "-") == 0)
+			return false;
+	return r->nplans > 1 && !r->attach;
+}
+
 /* One file holds one document. */
 static int
 check_output(struct render *r)
 {
 	if (r->out == OUT_FOLDER)
 		return 0;
-	if (r->nplans > 1)
+	if (r->nplans > 1 || is_many(r))
 		return diag(r->c->diag, DIAG_USAGE_ONE_PLAN, NULL, r->to, NULL);
 	if (r->formats == 0 || (r->formats & (r->formats - 1)) != 0)
 		return diag(r->c->diag, DIAG_USAGE_ONE_FORMAT, NULL, r->to, NULL);
@@ -287,6 +306,7 @@ cmd_render(struct cmd *c, int argc, char **argv)
 {
 	struct asked a = {.output = NULL};
 	struct render r = {.c = c};
+	struct render_many *m = &r.many;
 	const struct opt opts[] = {
 	    {'f', "format", OPT_LIST, "FORMATS", "docx,odt,pdf or some of them; default: all",
 		&a.formats},
@@ -300,6 +320,25 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	    {0, "year", OPT_TEXT, "YEAR", "of the report; default: the plan's report_year", &a.year},
 	    {0, "attach-source", OPT_FLAG, NULL, "embed the plan file in the PDF (then PDF/A-3a)",
 		&a.attach},
+	    {0, "each", OPT_TEXT, "ROWS", "a draft for each row of a CSV or XLSX table", &m->each},
+	    {0, "sheet", OPT_TEXT, "NAME", "worksheet of an XLSX table; default: the first",
+		&m->sheet},
+	    {0, "encoding", OPT_TEXT, "NAME",
+		"of a CSV table that is not Unicode: windows-1257 (default), or utf-8 to refuse it",
+		&m->encoding},
+	    {0, "name", OPT_TEXT, "PATTERN", "names of the drafts; default: {{id}}", &m->name},
+	    {'j', "jobs", OPT_TEXT, "N", "worker processes; default: one per processor", &m->jobs},
+	    {0, "report", OPT_LIST, "FILE", "what was done, as .jsonl or .csv", &m->reports},
+	    {0, "all", OPT_FLAG, NULL, "make also what has not changed", &m->all},
+	    {0, "resume", OPT_FLAG, NULL, "go on with a run that was cut off", &m->resume},
+	    {0, "shard", OPT_TEXT, "K/N", "make only the K-th of N parts", &m->shard},
+	    {0, "wait", OPT_FLAG, NULL, "wait for another run in the same folder", &m->wait},
+	    {0, "fail-fast", OPT_FLAG, NULL, "stop at the first draft that fails", &m->fail_fast},
+	    {0, "max-cpu", OPT_TEXT, "SECONDS", "processor time for one draft; default: 60",
+		&m->max_cpu},
+	    {0, "max-time", OPT_TEXT, "SECONDS", "time for one draft; default: 120", &m->max_time},
+	    {0, "max-memory", OPT_TEXT, "MIB", "memory of a worker; default: 1024",
+		&m->max_memory},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};
 	int status = 0, rc;
@@ -308,7 +347,7 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	r.force = a.force;
 	r.attach = a.attach;
 	if (rc == OPTIONS_GO && take_all(&r, &a) == 0)
-		status = render_run(&r);
+		status = is_many(&r) ? render_each(&r) : render_run(&r);
 	else if (rc != OPTIONS_DONE) {
 		status = diag_status(c->diag);
 		if (status == EXIT_USAGE)
@@ -320,5 +359,6 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	cmd_list_free(&a.formats);
 	cmd_list_free(&a.templates);
 	cmd_list_free(&a.plans);
+	cmd_list_free(&m->reports);
 	return status;
 }

@@ -42,8 +42,17 @@ struct render_plan {
 	ino_t ino;
 };
 
+/* What concerns batches only, as typed. */
+struct render_many {
+	const char *each, *sheet, *encoding, *name, *jobs, *shard;
+	const char *max_cpu, *max_time, *max_memory;
+	struct cmd_list reports;
+	bool all, resume, wait, fail_fast;
+};
+
 struct render {
 	struct cmd *c;
+	struct render_many many;
 	unsigned formats;
 	enum render_kind kind;
 	const char *year;         /* --year of a report, or NULL */
@@ -66,10 +75,19 @@ struct render {
  */
 const struct plan *render_read(const struct render *r, struct arena *a, const char *path,
     struct diag *missing, struct diag *d);
+/* The same of values already read; the root is the caller's own copy. */
+const struct plan *render_plan_of(const struct render *r, struct arena *a, struct value *root,
+    struct diag *missing, struct diag *d);
 /* The document's title, where that is not the plan's; else NULL. */
 const char *render_title(struct arena *a, enum render_kind kind, const struct plan *p);
 
 /* Returns the exit status. */
 int render_run(struct render *r);
+/* The same for rows of a table and for many plans: batch/ (render_each.c). */
+int render_each(struct render *r);
+
+/* Open what is still missing: the templates of a profile; the fonts.  -1 after reporting. */
+int render_templates(struct render *r, int profile);
+int render_fonts(struct render *r);
 
 #endif

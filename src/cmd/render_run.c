@@ -85,6 +85,13 @@ need_templates(struct render *r, int profile)
 		r->template_bad = true;
 }
 
+int
+render_templates(struct render *r, int profile)
+{
+	need_templates(r, profile);
+	return r->template_bad ? -1 : 0;
+}
+
 static int
 profile_of(const struct plan *p)
 {
@@ -362,8 +369,8 @@ status_of(const struct render *r, const struct tally *t, bool base_bad)
 	return t->refused != 0 ? EXIT_SOME_FAILED : 0;
 }
 
-static int
-open_fonts(struct render *r)
+int
+render_fonts(struct render *r)
 {
 	char *path = cmd_data_file("fonts/fonts.tsv", r->c->diag);
 
@@ -384,7 +391,7 @@ prepare(struct render *r, const struct tally *t)
 		return EXIT_USAGE;
 	if (t->refused == r->nplans)
 		return 0;
-	if (open_fonts(r) == -1)
+	if (render_fonts(r) == -1)
 		return diag_status(r->c->diag);
 	if (r->out == OUT_FOLDER && r->to[0] != '\0' &&
 	    publish_mkdir(r->to, r->c->diag) == -1)
