@@ -561,6 +561,6 @@ content_page(struct writer *w, int page)
 		}
 	mark_end(&c);
 	haru_content(w, page, &c.out);
-	links_page(w, page);
+	links_page(w);
 	buf_free(&c.out);
 }

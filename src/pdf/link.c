@@ -47,7 +47,7 @@ link_box(struct writer *w, const struct box *b, int page, const int rect[4])
 	if (l == NULL || l->sense != s) {
 		l = arena_alloc(w->a, sizeof *l);
 		*l = (struct link){ .sense = s, .uri = b->link, .page = page, .at = b->at };
-		if (w->links == NULL)
+		if (w->last_link == NULL)
 			w->links = l;
 		else
 			w->last_link->next = l;
@@ -222,9 +222,8 @@ annotate(struct writer *w, const struct link *l)
 }
 
 void
-links_page(struct writer *w, int page)
+links_page(struct writer *w)
 {
-	(void)page;
 	for (const struct link *l = w->links; l != NULL && !w->failed; l = l->next)
 		annotate(w, l);
 	w->links = w->last_link = NULL;

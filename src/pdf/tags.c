@@ -385,7 +385,7 @@ put_kids(struct buf *out, const struct writer *w, const struct elem *e)
 		if (any)
 			buf_ch(out, ' ');
 		any = true;
-		if (at != 0 && (k == NULL || (k->first_at != 0 && at < k->first_at))) {
+		if (k == NULL || (at != 0 && k->first_at != 0 && at < k->first_at)) {
 			put_item(out, w, &w->items[at], page);
 			at = w->items[at].next;
 		} else {

@@ -226,7 +226,7 @@ const char *sense_text(struct writer *w, const struct sense *s);
 
 /* A box on this page belongs to a link. */
 void link_box(struct writer *w, const struct box *b, int page, const int rect[4]);
-void links_page(struct writer *w, int page);
+void links_page(struct writer *w); /* the annotations of the page just drawn */
 void outline_finish(struct writer *w);
 void labels_finish(struct writer *w);
 
