@@ -215,7 +215,7 @@ draw_content(const struct grid *g, const struct lcell *c, const struct room *r, 
 			if (exact && !repeat)
 				diag(cv->l->d, DIAG_ROW_CUT, &g->t->at, NULL);
 		}
-		if (h < room && c->fc->valign != FLOW_TOP)
+		if (h < room && c->fc->valign != FLOW_TOP && !g->u->part[r->last].split)
 			shift = c->fc->valign == FLOW_MIDDLE ? (room - h) / 2 : room - h;
 	}
 	if (repeat)

@@ -257,7 +257,10 @@ end_at(struct setter *s, struct fit *t, uint32_t pos, uint32_t b)
 	t->end = b == s->nch ? END_PARA : END_WRAP;
 }
 
-/* Blanks from c on hang; a no-break space behind them goes with them. */
+/*
+ * Blanks from c on hang; a no-break space behind them goes with them, a line break does
+ * not: it makes a line of its own.
+ */
 static void
 hang_blanks(struct setter *s, struct fit *t, uint32_t pos, uint32_t c)
 {
@@ -270,10 +273,6 @@ hang_blanks(struct setter *s, struct fit *t, uint32_t pos, uint32_t c)
 	end_at(s, t, pos, c);
 	t->next = j;
 	t->end = j == s->nch ? END_PARA : END_WRAP;
-	if (j < s->nch && (s->ch[j].c == CH_BREAK || s->ch[j].c == CH_PAGE)) {
-		t->end = s->ch[j].c == CH_BREAK ? END_BREAK : END_PAGE;
-		t->next = j + 1;
-	}
 }
 
 /* Character c is the first that does not fit. */

@@ -108,9 +108,10 @@ table_need(struct filler *f, const struct lblocks *b, size_t i)
 /* -- pages -- */
 
 /* Cut what of merged cells does not fit above row "next", where this page ends. */
-static void
+static bool
 cut_merged(struct placing *p, size_t next, bool split)
 {
+	bool any = false;
 	struct ltable *t = p->t;
 	size_t end = next + t->max_span < t->nrows ? next + t->max_span : t->nrows;
 
@@ -125,11 +126,13 @@ cut_merged(struct placing *p, size_t next, bool split)
 				room += p->u.part[k].h;
 		room -= t->ft->collapsing ? t->rows[next > 0 ? next - 1 : 0].bottom_pad
 		    : c->top_in + c->bottom_in;
+		any = true;
 		c->cut = true;
 		c->to = c->from;
 		if (room > 0)
 			stack_fill(p->f->l, &c->content, c->from, room, STACK_CELL, &c->to);
 	}
+	return any;
 }
 
 /* Go on behind the cut. */
@@ -164,7 +167,7 @@ repeat_header(struct placing *p)
 
 	for (size_t r = 0; r < p->t->nheader; r++)
 		h += p->t->head_h[r];
-	if (h > f->height / 2)
+	if (h > f->height * 9 / 10)
 		return; /* no room would be left to go on in */
 	for (size_t r = 0; r < p->t->nheader; r++) {
 		trun_add(f->l, &p->u, r, f->top + f->y, p->t->head_h[r], true);
@@ -178,7 +181,9 @@ next_page(struct placing *p, size_t next, bool split)
 {
 	struct filler *f = p->f;
 
-	cut_merged(p, next, split);
+	/* Writer aligns nothing vertically in a row that has something behind the page's end. */
+	if ((cut_merged(p, next, split) || split) && p->u.nparts > 0)
+		p->u.part[p->u.nparts - 1].split = true;
 	draw_part(p);
 	resume_merged(p, next);
 	if (split)
