@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/publish_int.h"
 
 /*
  * The temporary file being written, for publish_abandon(): a signal handler can
@@ -41,8 +42,8 @@ publish_abandon(void)
 }
 
 /* What went wrong, in the language of the messages; strerror() for rare ones. */
-static const char *
-why(const struct diag *d, int err)
+const char *
+publish_why(const struct diag *d, int err)
 {
 	switch (err) {
 	case ENOENT: return diag_pick(d, "no such file or folder", "nav tāda faila vai mapes");
@@ -66,16 +67,16 @@ why(const struct diag *d, int err)
 	}
 }
 
-static int
-cannot_write(struct diag *d, const char *path, int err)
+int
+publish_cannot(struct diag *d, const char *path, int err)
 {
 	struct place at = {.file = path};
 
-	return diag(d, DIAG_IO_WRITE, &at, why(d, err), NULL);
+	return diag(d, DIAG_IO_WRITE, &at, publish_why(d, err), NULL);
 }
 
-static int
-write_all(int fd, const char *s, size_t len)
+int
+publish_write_all(int fd, const char *s, size_t len)
 {
 	ssize_t n;
 
@@ -110,17 +111,17 @@ open_target(struct target *t, const char *path, struct diag *d)
 	t->dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	free(folder);
 	if (t->dir == -1 || fstat(t->dir, &st) == -1)
-		return cannot_write(d, path, errno);
+		return publish_cannot(d, path, errno);
 	if ((st.st_mode & S_IWOTH) != 0 && (st.st_mode & S_ISVTX) == 0)
 		return diag(d, DIAG_IO_FOLDER_OPEN, &at, NULL);
 	if (t->name[0] == '\0' || strcmp(t->name, ".") == 0 || strcmp(t->name, "..") == 0)
-		return cannot_write(d, path, EISDIR);
+		return publish_cannot(d, path, EISDIR);
 	if (fstatat(t->dir, t->name, &t->old, AT_SYMLINK_NOFOLLOW) == 0)
 		t->exists = true;
 	else if (errno != ENOENT)
-		return cannot_write(d, path, errno);
+		return publish_cannot(d, path, errno);
 	if (t->exists && S_ISDIR(t->old.st_mode))
-		return cannot_write(d, path, EISDIR);
+		return publish_cannot(d, path, EISDIR);
 	return 0;
 }
 
@@ -233,7 +234,7 @@ write_temp(const struct target *t, const void *bytes, size_t len)
 	/* A share may know no modes; the file is then as the share makes it. */
 	if (fchmod(fd, final_mode(t)) == -1 && errno != EPERM && errno != ENOTSUP)
 		goto fail;
-	if (write_all(fd, bytes, len) == -1 || fsync(fd) == -1)
+	if (publish_write_all(fd, bytes, len) == -1 || fsync(fd) == -1)
 		goto fail;
 	if (close(fd) == -1)
 		return -1; /* the descriptor is gone, whatever close() says */
@@ -273,14 +274,14 @@ put_file(const struct target *t, const void *bytes, size_t len, struct diag *d)
 	temp_dir = -1;
 	/* W6: the file is complete, but a power cut now could still lose its name. */
 	if (fsync(t->dir) == -1 && errno != EINVAL)
-		return cannot_write(d, t->path, errno);
+		return publish_cannot(d, t->path, errno);
 	return 0;
 fail:
 	err = errno;
 	publish_abandon();
 	if (err == EEXIST)
 		return diag(d, DIAG_IO_EXISTS, &at, NULL);
-	return cannot_write(d, t->path, err);
+	return publish_cannot(d, t->path, err);
 }
 
 static int
@@ -288,8 +289,8 @@ put_stdout(const void *bytes, size_t len, struct diag *d)
 {
 	struct place at = {.file = diag_pick(d, "(standard output)", "(standarta izvade)")};
 
-	if (fflush(stdout) != 0 || write_all(STDOUT_FILENO, bytes, len) == -1)
-		return diag(d, DIAG_IO_STDOUT, &at, why(d, errno), NULL);
+	if (fflush(stdout) != 0 || publish_write_all(STDOUT_FILENO, bytes, len) == -1)
+		return diag(d, DIAG_IO_STDOUT, &at, publish_why(d, errno), NULL);
 	return 0;
 }
 
@@ -347,7 +348,7 @@ publish_mkdir(const char *path, struct diag *d)
 			s[i] = '/';
 	}
 	free(s);
-	return rc == 0 ? 0 : cannot_write(d, path, err);
+	return rc == 0 ? 0 : publish_cannot(d, path, err);
 }
 
 /* A regular file, open for reading; -1 and errno.  A FIFO must not block us. */
@@ -388,6 +389,6 @@ slurp(const char *path, size_t limit, size_t *len, enum diag_code missing_code, 
 		snprintf(number, sizeof(number), "%zu", limit);
 		diag(d, DIAG_LIMIT_FILE, &at, number, NULL);
 	} else
-		diag(d, missing_code, &at, why(d, errno), NULL);
+		diag(d, missing_code, &at, publish_why(d, errno), NULL);
 	return NULL;
 }

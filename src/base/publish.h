@@ -34,6 +34,39 @@ int publish_mkdir(const char *path, struct diag *d);
 void publish_abandon(void);
 
 /*
+ * A folder tree that is built out of sight and put in place by renaming: the archive's
+ * way of writing (reliability.md 3.4).  The work folder stands beside "beside", on the
+ * same file system; every file is fsynced and read back, every folder fsynced, and
+ * no link is ever followed or replaced below it.
+ */
+struct publish_tree;
+/* Returns NULL after reporting. */
+struct publish_tree *publish_tree_new(const char *beside, struct diag *d);
+/* Write one file; folders in "name" are made.  Returns 0, or -1 after reporting. */
+int publish_tree_put(struct publish_tree *t, const char *name, const void *bytes, size_t len,
+    struct diag *d);
+/*
+ * Rename a file or folder of the tree ("" is the tree itself) to "to" and fsync the
+ * folder it came into.  "over": what stands there is replaced if it is a file, or an
+ * empty folder; else nothing may stand there.  Returns 0, or -1 after reporting.
+ */
+int publish_tree_move(struct publish_tree *t, const char *name, const char *to, bool over,
+    struct diag *d);
+/* Where the tree stands, for reading what was put there; lent. */
+const char *publish_tree_path(const struct publish_tree *t);
+/* Remove what was not moved away; accepts NULL. */
+void publish_tree_free(struct publish_tree *t);
+/* Remove work folders that dead runs left beside "beside".  Only under a lock. */
+void publish_tree_sweep(const char *beside);
+/* Add bytes at the end of a file that is there, and fsync.  0, or -1 after reporting. */
+int publish_append(const char *path, const void *bytes, size_t len, struct diag *d);
+/*
+ * Lock a file that is there, for one writer or many readers; held until the descriptor
+ * is closed or the process dies.  Returns it, or -1 after reporting io-locked.
+ */
+int publish_lock(const char *path, bool exclusive, bool wait, struct diag *d);
+
+/*
  * Read a whole regular file, at most "limit" bytes ("-": standard input).
  * Returns malloc'd bytes with a NUL behind them, or NULL after reporting with
  * "missing_code" (cannot open) or limit-file.

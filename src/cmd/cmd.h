@@ -87,6 +87,7 @@ int cmd_raise(int status); /* raise the caught signal again; else returns status
 
 int cmd_main(int argc, char **argv);
 
+int cmd_archive(struct cmd *c, int argc, char **argv);
 int cmd_check(struct cmd *c, int argc, char **argv);
 int cmd_new(struct cmd *c, int argc, char **argv);
 int cmd_schema(struct cmd *c, int argc, char **argv);

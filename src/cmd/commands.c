@@ -81,6 +81,28 @@ const struct command commands[] = {
 	"\n"
 	"Example:\n"
 	"  pmpplan schema > pmpplan.schema.json\n",
+    {"archive", cmd_archive, "Keep approved versions for decades, and prove that they did not change",
+	"add PLAN FILE... --root DIR --who ROLE --why TEXT\n"
+	"list --root DIR [--on DATE]\n"
+	"show ID[@vN] --root DIR\n"
+	"verify --root DIR [--rebuild] [--digest HEX]\n"
+	"export --bagit|--sip [ID[@vN]]... --root DIR -o DIR\n"
+	"restore [ID[@vN]]... --root DIR -o DIR",
+	"The archive is an OCFL 1.1 storage root: folders and JSON that can be read and checked\n"
+	"without this program.  Documents are kept byte for byte with the plan, its bases and\n"
+	"its templates; signed files (.edoc, .asice, signed PDF) come in the same way, later.\n"
+	"add prints the digest of its register entry: write it into the paper register.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan archive add valka.yaml valka.pdf valka.docx --root arhivs --who lietvedis \\\n"
+	"      --why \"Domes lēmums Nr. 224\"\n"
+	"  pmpplan archive add valka.yaml valka.edoc --root arhivs --who lietvedis --why Parakstīts\n"
+	"  pmpplan archive list --root arhivs --on 2025-09-01\n"
+	"  pmpplan archive verify --root arhivs --rebuild\n"
+	"  pmpplan archive export --sip valka-pmp-2024@v1 --root arhivs -o nodosana\n"
+	"\n"
+	"Exit status: 0 all well; 1 verification found faults; 2 wrong usage; 3 the plan or a\n"
+	"file was refused; 5 cannot write; 6 another run is at work.\n",
 	false},
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},

@@ -810,3 +810,9 @@ pkg_is_ours(const char *bytes, size_t len)
 	diag_free(d);
 	return ours;
 }
+
+const char *
+pkg_library(void)
+{
+	return zip_libzip_version();
+}

@@ -78,5 +78,7 @@ int pkg_out_finish(struct pkg_out *o, struct buf *out, struct diag *d);
  */
 void pkg_out_digest(const struct pkg_out *o, const char *except, char hex[65]);
 bool pkg_is_ours(const char *bytes, size_t len);
+/* Version of libzip, for provenance. */
+const char *pkg_library(void);
 
 #endif

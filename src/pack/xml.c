@@ -1109,3 +1109,9 @@ xml_sound(const char *bytes, size_t len, size_t *bad)
 		*bad = (size_t)(g.p - bytes);
 	return good;
 }
+
+const char *
+xml_library(void)
+{
+	return LIBXML_DOTTED_VERSION;
+}

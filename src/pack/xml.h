@@ -106,5 +106,7 @@ void xml_put_attr(struct buf *out, const char *s, size_t len);
  * last gate before a package is published.
  */
 bool xml_sound(const char *bytes, size_t len, size_t *bad);
+/* Version of libxml2, for provenance. */
+const char *xml_library(void);
 
 #endif

@@ -453,3 +453,9 @@ put_text(struct buf *b, const char *utf8)
 	put_string(b, wide.s, wide.len);
 	buf_free(&wide);
 }
+
+const char *
+pdf_library(void)
+{
+	return HPDF_GetVersion();
+}

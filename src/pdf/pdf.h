@@ -26,5 +26,7 @@ struct pdf_meta {
 int pdf_write(struct buf *out, const struct pages *p, const struct pdf_meta *m, struct diag *d);
 /* The document ID check of PRODUCT section 8: our own, untouched PDF? */
 bool pdf_is_ours(const char *bytes, size_t len);
+/* Version of libharu, for provenance. */
+const char *pdf_library(void);
 
 #endif

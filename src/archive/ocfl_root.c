@@ -1,0 +1,160 @@
+/* ocfl_root - storage roots; see ocfl.h */
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "archive/ocfl.h"
+
+#define SMALL_MOST 65536
+#define ROOT_DEPTH 32 /* folders above an object */
+
+struct walk {
+	struct arena *a;
+	const char *dir;
+	bool check, flat; /* flat: the layout says that an object's folder is its id */
+	char spec;        /* last digit of the version */
+	struct ocfl_report *r;
+	struct ocfl_objects *out;
+};
+
+static void
+fault(struct walk *w, const char *name, const char *code, const char *detail)
+{
+	ocfl_fault(w->r, folder_join(w->a, w->dir, name), code, detail);
+}
+
+/* 0=ocfl_1.1 and its text. */
+static int
+declaration(struct walk *w, const struct entries *l)
+{
+	struct place at = {.file = w->dir};
+	const char *name = NULL, *s;
+	size_t i, len, n = 0;
+
+	for (i = 0; i < l->n; i++)
+		if (strncmp(l->v[i].name, "0=", 2) == 0) {
+			n++;
+			name = l->v[i].name;
+		}
+	if (n != 1) {
+		w->r->faults++;
+		return diag(w->r->d, DIAG_ARCHIVE_NO_ROOT, &at, n == 0 ? "E069" : "E076", NULL);
+	}
+	if (strcmp(name, OCFL_ROOT) != 0 && strcmp(name, "0=ocfl_1.0") != 0) {
+		w->r->faults++;
+		return diag(w->r->d, DIAG_ARCHIVE_NO_ROOT, &at, "E077", NULL);
+	}
+	w->spec = name[strlen(name) - 1];
+	s = ocfl_slurp(w->a, folder_join(w->a, w->dir, name), SMALL_MOST, &len, w->r);
+	if (s != NULL && (len != strlen(name + 2) + 1 || strncmp(s, name + 2, len - 1) != 0 ||
+	    s[len - 1] != '\n'))
+		fault(w, name, "E080", NULL);
+	return 0;
+}
+
+static void
+layout(struct walk *w, const struct entries *l)
+{
+	const char *s, *name;
+	json_t *o;
+	size_t len;
+
+	if (folder_find(l, "ocfl_layout.json") == NULL)
+		return;
+	s = ocfl_slurp(w->a, folder_join(w->a, w->dir, "ocfl_layout.json"), SMALL_MOST, &len, w->r);
+	if (s == NULL)
+		return;
+	o = json_loadb(s, len, JSON_REJECT_DUPLICATES, NULL);
+	name = json_string_value(json_object_get(o, "extension"));
+	if (name == NULL || !json_is_string(json_object_get(o, "description")))
+		fault(w, "ocfl_layout.json", "E070", NULL);
+	else
+		w->flat = strcmp(name, OCFL_LAYOUT) == 0;
+	json_decref(o);
+}
+
+static bool
+is_object(const struct entries *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (strncmp(l->v[i].name, "0=ocfl_object", 13) == 0)
+			return true;
+	/* One that lost its declaration. */
+	return folder_find(l, "inventory.json") != NULL || folder_find(l, "v1") != NULL;
+}
+
+static void
+object(struct walk *w, const char *path)
+{
+	const char *dir = folder_join(w->a, w->dir, path);
+	struct ocfl_objects *l = w->out;
+	struct ocfl_object *o;
+
+	l->v = arena_grow(w->a, l->v, l->n, l->n + 1, &l->cap, sizeof(l->v[0]));
+	o = &l->v[l->n++];
+	o->path = path;
+	o->inv = w->check ? ocfl_check_object(w->a, dir, w->r, l)
+	    : ocfl_inventory(w->a, dir, w->r, NULL, NULL);
+	if (!w->check || o->inv == NULL)
+		return;
+	if (w->flat && strcmp(o->inv->id, path) != 0)
+		fault(w, path, "E083", o->inv->id);
+	if (o->inv->spec[2] > w->spec)
+		fault(w, path, "E081", NULL);
+}
+
+static void
+hierarchy(struct walk *w, const char *path, int depth)
+{
+	struct entries l;
+	size_t i;
+
+	if (depth > ROOT_DEPTH) {
+		fault(w, path, "E085", NULL);
+		return;
+	}
+	if (folder_list(w->a, folder_join(w->a, w->dir, path), false, &l) == -1) {
+		fault(w, path, "E085", strerror(errno));
+		return;
+	}
+	if (depth > 0 && is_object(&l)) {
+		object(w, path);
+		return;
+	}
+	if (depth > 0 && l.n == 0 && w->check)
+		fault(w, path, "E073", NULL);
+	for (i = 0; i < l.n; i++) {
+		const char *name = folder_join(w->a, path, l.v[i].name);
+
+		if (depth == 0 && strcmp(name, "extensions") == 0)
+			continue;
+		if (l.v[i].kind == ENTRY_FOLDER)
+			hierarchy(w, name, depth + 1);
+		else if (w->check && (l.v[i].kind != ENTRY_FILE || l.v[i].hard))
+			fault(w, name, "E090", NULL);
+		else if (w->check && depth > 0)
+			fault(w, name, "E072", NULL);
+	}
+}
+
+int
+ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
+    struct ocfl_objects *out)
+{
+	struct walk w = {.a = a, .dir = dir, .check = check, .r = r, .out = out};
+	struct place at = {.file = dir};
+	struct entries l;
+
+	*out = (struct ocfl_objects){NULL, 0, 0, 0, 0};
+	if (folder_list(a, dir, false, &l) == -1) {
+		r->faults++;
+		return diag(r->d, DIAG_ARCHIVE_NO_ROOT, &at, strerror(errno), NULL);
+	}
+	if (declaration(&w, &l) == -1)
+		return -1;
+	layout(&w, &l);
+	hierarchy(&w, "", 0);
+	return 0;
+}

@@ -1,0 +1,40 @@
+/*
+ * register - register.jsonl: what came in when, each entry chained to the one before.
+ *
+ * One JSON object a line: time, id, version, who, why, inventory (SHA-512 of the version's
+ * inventory.json) and previous (SHA-512 of the line above, without its line end).  So the
+ * digest of the last line stands for the whole archive; it is printed for the paper
+ * register.  An entry says nothing that the inventory does not say, so one that was
+ * cut off can be completed.
+ */
+#ifndef ARCHIVE_REGISTER_H
+#define ARCHIVE_REGISTER_H
+
+#include "archive/ocfl.h"
+
+#define REGISTER_FILE "register.jsonl"
+#define REGISTER_MOST ((size_t)256 << 20)
+
+struct register_entry {
+	const char *time, *id, *version, *who, *why, *inventory, *previous;
+	char digest[DIGEST_HEX]; /* of the line */
+};
+
+struct archive_register {
+	const char *path;
+	struct register_entry *v;
+	size_t n, cap;
+	const char *torn; /* what stands behind the last line end, or NULL */
+};
+
+/* Read and check the chain.  0, or -1 after reporting faults. */
+int register_read(struct arena *a, const char *path, struct archive_register *out,
+    struct ocfl_report *r);
+/* The line for a version, without line end. */
+const char *register_line(struct arena *a, const struct archive_register *reg,
+    const struct inventory *v, const struct inv_version *version, const char *inventory_digest);
+/* The entry of a version, NULL if there is none. */
+const struct register_entry *register_find(const struct archive_register *reg, const char *id,
+    const char *version);
+
+#endif

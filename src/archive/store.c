@@ -1,0 +1,494 @@
+/* store - see store.h */
+#include "archive/store.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "archive/readme.h"
+#include "base/publish.h"
+#include "base/utf8.h"
+
+#define CONTENT_MOST ((size_t)1 << 30) /* bytes of one file */
+#define SMALL_MOST 65536
+#define LAYOUT_TEXT \
+	"Each plan in a folder that is named as the plan (the id in its inventory.json)"
+
+const char *
+archive_now(struct arena *a)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (gmtime_r(&now, &tm) == NULL)
+		memset(&tm, 0, sizeof(tm));
+	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
+	    tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+static const char *
+in_root(const struct archive *ar, const char *name)
+{
+	return folder_join(ar->a, ar->root, name);
+}
+
+static bool
+exists(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+/* -- making a new archive -- */
+
+static char *
+dump(json_t *o)
+{
+	char *s = o == NULL ? NULL : json_dumps(o, JSON_INDENT(2));
+	size_t n = s == NULL ? 0 : strlen(s);
+
+	json_decref(o);
+	s = xrealloc(s, n + 2);
+	s[n] = '\n';
+	s[n + 1] = '\0';
+	return s;
+}
+
+static int
+put_json(struct publish_tree *t, const char *name, json_t *o, struct diag *d)
+{
+	char *s = dump(o);
+	int rc = publish_tree_put(t, name, s, strlen(s), d);
+
+	free(s);
+	return rc;
+}
+
+/* The root with all that belongs to it but objects: complete, or not there at all. */
+static int
+make_root(struct archive *ar)
+{
+	struct publish_tree *t = publish_tree_new(ar->root, ar->d);
+	int rc = -1;
+
+	if (t != NULL && publish_tree_put(t, OCFL_ROOT, "ocfl_1.1\n", 9, ar->d) == 0 &&
+	    put_json(t, "ocfl_layout.json", json_pack("{s:s, s:s}", "extension", OCFL_LAYOUT,
+		"description", LAYOUT_TEXT), ar->d) == 0 &&
+	    publish_tree_put(t, "README.txt", archive_readme, strlen(archive_readme), ar->d) == 0 &&
+	    publish_tree_put(t, REGISTER_FILE, "", 0, ar->d) == 0)
+		rc = publish_tree_move(t, "", ar->root, true, ar->d);
+	publish_tree_free(t);
+	return rc;
+}
+
+/* Is nothing there, or an empty folder? */
+static bool
+is_vacant(const struct archive *ar)
+{
+	struct entries l;
+
+	if (!exists(ar->root))
+		return true;
+	return folder_list(ar->a, ar->root, false, &l) == 0 && l.n == 0;
+}
+
+/* -- what a dead run left -- */
+
+static int
+stuck(struct archive *ar, const char *dir, const char *en, const char *lv)
+{
+	struct place at = {.file = dir};
+
+	return diag(ar->d, DIAG_ARCHIVE_STUCK, &at, diag_pick(ar->d, en, lv), NULL);
+}
+
+static void
+finished(struct archive *ar, const char *dir, const char *what)
+{
+	struct place at = {.file = dir};
+
+	diag(ar->d, DIAG_ARCHIVE_FINISHED, &at, what, NULL);
+}
+
+/* Write the root inventory and its sidecar anew from a version's folder. */
+static int
+set_inventory(struct archive *ar, const char *dir, const char *bytes, size_t len)
+{
+	struct publish_tree *t = publish_tree_new(ar->root, ar->d);
+	char hex[DIGEST_HEX];
+	const char *line;
+	int rc = -1;
+
+	digest_bytes("sha512", bytes, len, hex);
+	line = arena_printf(ar->a, "%s  inventory.json\n", hex);
+	if (t != NULL && publish_tree_put(t, "inventory.json", bytes, len, ar->d) == 0 &&
+	    publish_tree_put(t, "inventory.json.sha512", line, strlen(line), ar->d) == 0 &&
+	    publish_tree_move(t, "inventory.json", folder_join(ar->a, dir, "inventory.json"), true,
+		ar->d) == 0 &&
+	    publish_tree_move(t, "inventory.json.sha512",
+		folder_join(ar->a, dir, "inventory.json.sha512"), true, ar->d) == 0)
+		rc = 0;
+	publish_tree_free(t);
+	return rc;
+}
+
+/* Does the newer inventory say the same of every version that the older one has? */
+static bool
+extends(const struct inventory *old, const struct inventory *new)
+{
+	size_t i, k;
+
+	if (strcmp(old->id, new->id) != 0 || new->nversions != old->nversions + 1 ||
+	    strcmp(old->algorithm, new->algorithm) != 0)
+		return false;
+	for (i = 0; i < old->nversions; i++) {
+		const struct inv_paths *x = &old->versions[i].state, *y = &new->versions[i].state;
+
+		if (x->n != y->n)
+			return false;
+		for (k = 0; k < x->n; k++)
+			if (strcmp(x->v[k].path, y->v[k].path) != 0 ||
+			    strcasecmp(x->v[k].digest, y->v[k].digest) != 0)
+				return false;
+	}
+	return true;
+}
+
+/* A version folder behind the head: whole, with the content that its inventory lists? */
+static bool
+is_complete(struct archive *ar, const char *dir, const struct inventory *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->manifest.n; i++) {
+		char hex[DIGEST_HEX];
+
+		if (digest_file(v->algorithm, folder_join(ar->a, dir, v->manifest.v[i].path), hex,
+		    NULL) == -1 || strcasecmp(hex, v->manifest.v[i].digest) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Recover one object whose folder, not its inventory, shows a further version. */
+static int
+finish_version(struct archive *ar, const char *dir, const struct inventory *old, const char *next)
+{
+	struct diag *quiet = diag_new(diag_language(ar->d));
+	struct ocfl_report r = {quiet, 0};
+	const char *bytes;
+	size_t len;
+	struct inventory *v = ocfl_inventory(ar->a, folder_join(ar->a, dir, next), &r, &bytes, &len);
+	bool good = v != NULL && r.faults == 0 && strcmp(v->head, next) == 0 && extends(old, v) &&
+	    is_complete(ar, dir, v);
+
+	diag_free(quiet);
+	if (!good)
+		return stuck(ar, dir, "the newest version folder is not complete",
+		    "jaunākās versijas mape nav pilnīga");
+	if (set_inventory(ar, dir, bytes, len) == -1)
+		return -1;
+	finished(ar, dir, next);
+	return 0;
+}
+
+/* The sidecar is older than the inventory: only if that is the newest version's. */
+static int
+finish_sidecar(struct archive *ar, const char *dir, const char *head)
+{
+	size_t len, other;
+	struct diag *quiet = diag_new(diag_language(ar->d));
+	struct ocfl_report r = {quiet, 0};
+	const char *bytes = ocfl_slurp(ar->a, folder_join(ar->a, dir, "inventory.json"),
+	    INVENTORY_MOST, &len, &r), *own;
+	struct inventory *v = ocfl_inventory(ar->a, folder_join(ar->a, dir, head), &r, &own, &other);
+	bool good = v != NULL && r.faults == 0 && bytes != NULL && len == other &&
+	    memcmp(bytes, own, len) == 0;
+
+	diag_free(quiet);
+	if (!good)
+		return stuck(ar, dir, "inventory.json and its digest do not fit each other",
+		    "inventory.json un tā kontrolsumma nesader");
+	if (set_inventory(ar, dir, bytes, len) == -1)
+		return -1;
+	finished(ar, dir, "inventory.json.sha512");
+	return 0;
+}
+
+/* 0: fine or finished. */
+static int
+recover_object(struct archive *ar, const char *name)
+{
+	const char *dir = in_root(ar, name), *next;
+	struct diag *quiet = diag_new(diag_language(ar->d));
+	struct ocfl_report r = {quiet, 0};
+	struct inventory *v = ocfl_inventory(ar->a, dir, &r, NULL, NULL);
+	struct entries l;
+	int rc = 0;
+
+	if (v == NULL || v->nversions == 0)
+		rc = stuck(ar, dir, "inventory.json cannot be used", "inventory.json nav lietojams");
+	else if (r.faults != 0)
+		rc = finish_sidecar(ar, dir, v->head);
+	next = v == NULL ? NULL : arena_printf(ar->a, "v%ld", v->head_number + 1);
+	if (rc == 0 && folder_list(ar->a, dir, false, &l) == 0 && folder_find(&l, next) != NULL)
+		rc = finish_version(ar, dir, v, next);
+	diag_free(quiet);
+	return rc;
+}
+
+static int
+append_entry(struct archive *ar, const struct inventory *v, const struct inv_version *w,
+    const char *inventory_digest)
+{
+	const char *line = register_line(ar->a, &ar->reg, v, w, inventory_digest), *rest = line;
+	size_t n = ar->reg.torn == NULL ? 0 : strlen(ar->reg.torn);
+	struct register_entry *e;
+
+	/* A run died while writing: what it wrote must be the beginning of this. */
+	if (n > strlen(line) || strncmp(line, ar->reg.torn == NULL ? "" : ar->reg.torn, n) != 0)
+		return stuck(ar, ar->reg.path, "the last entry is cut off and fits no version",
+		    "pēdējais ieraksts ir aprauts un neatbilst nevienai versijai");
+	rest = arena_printf(ar->a, "%s\n", line + n);
+	if (publish_append(ar->reg.path, rest, strlen(rest), ar->d) == -1)
+		return -1;
+	ar->reg.torn = NULL;
+	ar->reg.v = arena_grow(ar->a, ar->reg.v, ar->reg.n, ar->reg.n + 1, &ar->reg.cap,
+	    sizeof(ar->reg.v[0]));
+	e = &ar->reg.v[ar->reg.n++];
+	*e = (struct register_entry){.id = v->id, .version = w->name, .inventory = inventory_digest};
+	digest_bytes("sha512", line, strlen(line), e->digest);
+	return 0;
+}
+
+/* The one version that a dead run put in place and did not register. */
+static int
+recover_register(struct archive *ar, const struct ocfl_objects *l)
+{
+	const struct inventory *missing = NULL;
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++) {
+		const struct inventory *v = l->v[i].inv;
+
+		if (v != NULL && register_find(&ar->reg, v->id, v->head) == NULL) {
+			missing = v;
+			n++;
+		}
+	}
+	if (n == 0)
+		return ar->reg.torn == NULL ? 0 : stuck(ar, ar->reg.path,
+		    "the last entry is cut off and fits no version",
+		    "pēdējais ieraksts ir aprauts un neatbilst nevienai versijai");
+	if (n > 1)
+		return stuck(ar, ar->reg.path, "several versions are not in it",
+		    "tajā nav vairāku versiju");
+	if (append_entry(ar, missing, inventory_head(missing), missing->digest) == -1)
+		return -1;
+	finished(ar, ar->reg.path, arena_printf(ar->a, "%s %s", missing->id, missing->head));
+	return 0;
+}
+
+static int
+recover(struct archive *ar)
+{
+	struct diag *quiet = diag_new(diag_language(ar->d));
+	struct ocfl_report r = {quiet, 0};
+	struct ocfl_objects l;
+	int rc = ocfl_root(ar->a, ar->root, false, &r, &l);
+	size_t i;
+
+	if (rc == -1)
+		diag_copy(ar->d, quiet);
+	for (i = 0; i < l.n && rc == 0; i++)
+		rc = recover_object(ar, l.v[i].path);
+	/* As they are now. */
+	r.faults = 0;
+	if (rc == 0)
+		rc = ocfl_root(ar->a, ar->root, false, &r, &l);
+	if (rc == 0)
+		rc = recover_register(ar, &l);
+	diag_free(quiet);
+	return rc;
+}
+
+/* -- opening -- */
+
+int
+archive_open(struct archive *ar, struct arena *a, const char *root, enum archive_mode mode,
+    bool wait, struct diag *d)
+{
+	struct ocfl_report r = {d, 0};
+	struct place at = {.file = root};
+	size_t n = strlen(root);
+
+	/* "dir/" is "dir": the work folder stands beside it. */
+	while (n > 1 && root[n - 1] == '/')
+		n--;
+	*ar = (struct archive){.a = a, .root = arena_strndup(a, root, n), .d = d, .lock = -1};
+	if (mode == ARCHIVE_WRITE && is_vacant(ar)) {
+		struct diag *own = diag_new(diag_language(d));
+
+		int rc;
+
+		ar->d = own;
+		rc = make_root(ar);
+		ar->d = d;
+		/* Another run may have made it meanwhile; then it is there. */
+		if (rc == -1 && is_vacant(ar))
+			diag_copy(d, own);
+		else
+			rc = 0;
+		diag_free(own);
+		if (rc == -1)
+			return -1;
+	}
+	if (!exists(in_root(ar, OCFL_ROOT)) && !exists(in_root(ar, "0=ocfl_1.0")))
+		return diag(d, DIAG_ARCHIVE_NO_ROOT, &at, "E069", NULL);
+	ar->reg.path = in_root(ar, REGISTER_FILE);
+	ar->has_register = exists(ar->reg.path);
+	if (!ar->has_register) {
+		if (mode == ARCHIVE_WRITE)
+			return diag(d, DIAG_ARCHIVE_NO_ROOT, &at, REGISTER_FILE, NULL);
+		return 0;
+	}
+	ar->lock = publish_lock(ar->reg.path, mode == ARCHIVE_WRITE, wait, d);
+	if (ar->lock == -1)
+		return -1;
+	if (mode == ARCHIVE_READ)
+		return 0;
+	publish_tree_sweep(ar->root);
+	if (register_read(a, ar->reg.path, &ar->reg, &r) == -1 || recover(ar) == -1) {
+		archive_close(ar);
+		return -1;
+	}
+	return 0;
+}
+
+void
+archive_close(struct archive *ar)
+{
+	if (ar->lock != -1)
+		close(ar->lock);
+	ar->lock = -1;
+}
+
+/* -- reading -- */
+
+struct inventory *
+archive_find(struct archive *ar, const char *id, bool quiet)
+{
+	struct place at = {.file = ar->root};
+	struct ocfl_report r = {ar->d, 0};
+	const char *names[256];
+	struct entries l;
+	size_t i, n = 0;
+
+	if (id[0] != '.' && strchr(id, '/') == NULL && exists(in_root(ar, id)) &&
+	    exists(in_root(ar, arena_printf(ar->a, "%s/inventory.json", id))))
+		return ocfl_inventory(ar->a, in_root(ar, id), &r, NULL, NULL);
+	if (quiet)
+		return NULL;
+	if (folder_list(ar->a, ar->root, false, &l) == 0)
+		for (i = 0; i < l.n && n < 256; i++)
+			if (l.v[i].kind == ENTRY_FOLDER && strcmp(l.v[i].name, "extensions") != 0)
+				names[n++] = l.v[i].name;
+	diag(ar->d, DIAG_ARCHIVE_NO_OBJECT, &at, id, utf8_nearest(id, names, n), NULL);
+	return NULL;
+}
+
+char *
+archive_file(struct archive *ar, const struct inventory *v, const struct inv_version *w,
+    const char *path, size_t *len)
+{
+	const char *digest = inv_paths_digest(&w->state, path), *content, *full;
+	char hex[DIGEST_HEX], *s;
+	struct place at;
+
+	content = digest == NULL ? NULL : inventory_content(v, digest);
+	if (content == NULL)
+		return NULL;
+	full = in_root(ar, arena_printf(ar->a, "%s/%s", v->id, content));
+	at = (struct place){.file = full};
+	s = slurp(full, CONTENT_MOST, len, DIAG_ARCHIVE_READ, ar->d);
+	if (s == NULL)
+		return NULL;
+	digest_bytes(v->algorithm, s, *len, hex);
+	if (strcasecmp(hex, digest) == 0)
+		return s;
+	diag(ar->d, DIAG_ARCHIVE_FIXITY, &at, "inventory.json", "E092", NULL);
+	free(s);
+	return NULL;
+}
+
+/* -- register against objects -- */
+
+static void
+register_fault(struct archive *ar, struct ocfl_report *r, enum diag_code code, size_t line,
+    const char *id, const char *version)
+{
+	struct place at = {.file = ar->reg.path, .line = (int)line};
+
+	r->faults++;
+	diag(r->d, code, &at, arena_printf(ar->a, "%s %s", id, version), NULL);
+}
+
+static const struct inventory *
+object_of(const struct ocfl_objects *l, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (l->v[i].inv != NULL && strcmp(l->v[i].inv->id, id) == 0)
+			return l->v[i].inv;
+	return NULL;
+}
+
+/* One entry: its version is there, with the inventory that was registered. */
+static void
+check_entry(struct archive *ar, size_t i, const struct ocfl_objects *l, struct ocfl_report *r)
+{
+	const struct register_entry *e = &ar->reg.v[i];
+	const struct inventory *v = e->id == NULL ? NULL : object_of(l, e->id);
+	long number = e->version == NULL ? 0 : inventory_version(e->version, NULL);
+	char hex[DIGEST_HEX];
+
+	if (e->id == NULL || e->version == NULL || e->inventory == NULL)
+		return; /* reported */
+	if (v == NULL || inventory_find(v, number) == NULL)
+		register_fault(ar, r, DIAG_ARCHIVE_GONE, i + 1, e->id, e->version);
+	else if (digest_file("sha512", in_root(ar, arena_printf(ar->a, "%s/%s/inventory.json", v->id,
+	    e->version)), hex, NULL) == -1 || strcmp(hex, e->inventory) != 0)
+		register_fault(ar, r, DIAG_ARCHIVE_REGISTERED, i + 1, e->id, e->version);
+}
+
+void
+archive_check_register(struct archive *ar, const struct ocfl_objects *l, struct ocfl_report *r)
+{
+	struct place at = {.file = ar->has_register ? ar->reg.path : ar->root};
+	size_t i, k;
+
+	if (!ar->has_register) {
+		diag(r->d, DIAG_ARCHIVE_NO_REGISTER, &at, NULL);
+		return;
+	}
+	register_read(ar->a, ar->reg.path, &ar->reg, r);
+	if (ar->reg.torn != NULL) {
+		r->faults++;
+		diag(r->d, DIAG_ARCHIVE_TORN, &at, NULL);
+	}
+	for (i = 0; i < ar->reg.n; i++)
+		check_entry(ar, i, l, r);
+	for (i = 0; i < l->n; i++)
+		for (k = 0; l->v[i].inv != NULL && k < l->v[i].inv->nversions; k++)
+			if (register_find(&ar->reg, l->v[i].inv->id, l->v[i].inv->versions[k].name) == NULL)
+				register_fault(ar, r, DIAG_ARCHIVE_UNREGISTERED, 0, l->v[i].inv->id,
+				    l->v[i].inv->versions[k].name);
+}

@@ -1,0 +1,14 @@
+/* publish_int - what publish.c and publish_tree.c share; nobody else includes it. */
+#ifndef BASE_PUBLISH_INT_H
+#define BASE_PUBLISH_INT_H
+
+#include "base/publish.h"
+
+/* What went wrong, in the language of the messages. */
+const char *publish_why(const struct diag *d, int err);
+/* Report io-write for a path; -1. */
+int publish_cannot(struct diag *d, const char *path, int err);
+/* All bytes, over short writes and EINTR; -1 and errno. */
+int publish_write_all(int fd, const char *s, size_t len);
+
+#endif

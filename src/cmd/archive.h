@@ -1,0 +1,44 @@
+/*
+ * archive - what "pmpplan archive" was asked for; its parts in the command.
+ *
+ * archive.c reads the command line, lists, shows, verifies and hands on; archive_add.c
+ * collects what belongs to a version; archive_make.c makes documents again.
+ */
+#ifndef CMD_ARCHIVE_H
+#define CMD_ARCHIVE_H
+
+#include "archive/store.h"
+#include "cmd/render.h"
+
+struct archive_asked {
+	struct cmd *c;
+	struct cmd_list operands, templates; /* operands[0]: add, list ... */
+	const char *root, *who, *why, *address, *on, *out, *digest;
+	bool force, wait, rebuild, bagit, sip;
+};
+
+int archive_add_run(struct archive_asked *q); /* exit status */
+
+/* A digest in groups, for copying by hand. */
+void archive_print_digest(const char *hex);
+
+/* What documents are made again from. */
+struct archive_make {
+	struct cmd *c;
+	const char *plan;              /* path */
+	const char *templates[2];      /* DOCX, ODT; NULL: none */
+	enum render_kind kind;
+	unsigned formats;
+};
+/* 0, or -1 after reporting to d. */
+int archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct diag *d);
+/* Document by its name: "valka-lemums.docx"; false if it is none. */
+bool archive_kind(const char *name, enum render_kind *kind, enum doc_format *format);
+/* Where two documents differ: the first part of a package, or the byte. */
+const char *archive_difference(struct arena *a, enum doc_format f, const char *x, size_t xlen,
+    const char *y, size_t ylen, const struct diag *d);
+/* verify --rebuild of one version.  Faults are counted. */
+void archive_rebuild(struct archive_asked *q, struct archive *ar, const struct inventory *v,
+    const struct inv_version *w, struct ocfl_report *r);
+
+#endif

@@ -1,0 +1,222 @@
+/* archive_make - documents made again from archived sources; see archive.h */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/publish.h"
+#include "cmd/archive.h"
+
+bool
+archive_kind(const char *name, enum render_kind *kind, enum doc_format *format)
+{
+	const char *dot = strrchr(name, '.');
+	size_t stem = dot == NULL ? 0 : (size_t)(dot - name), n;
+	int f, k;
+
+	for (f = 0; dot != NULL && f < DOC_FORMATS; f++)
+		if (strcmp(dot + 1, docfmts[f].name) == 0)
+			break;
+	if (dot == NULL || f == DOC_FORMATS)
+		return false;
+	*format = (enum doc_format)f;
+	*kind = KIND_PLAN;
+	for (k = KIND_PLAN + 1; k < KINDS; k++) {
+		n = strlen(render_documents[k].suffix);
+		if (stem > n && strncmp(dot - n, render_documents[k].suffix, n) == 0)
+			*kind = (enum render_kind)k;
+	}
+	return true;
+}
+
+int
+archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct diag *d)
+{
+	struct render r = {.c = m->c, .kind = m->kind};
+	struct arena *a = arena_new();
+	const struct plan *p = render_read(&r, a, m->plan, NULL, d);
+	struct template *t[2] = {NULL, NULL};
+	struct make_with w = {.formats = m->formats};
+	struct font_set *fonts = NULL;
+	char *path = cmd_data_file("fonts/fonts.tsv", d);
+	int rc = -1, k;
+
+	if (path != NULL)
+		fonts = font_set_new(path, d);
+	for (k = 0; k < 2; k++)
+		if (m->templates[k] != NULL)
+			t[k] = template_open(m->templates[k], d);
+	if (p != NULL && fonts != NULL && (t[0] != NULL || t[1] != NULL) && !diag_failed(d)) {
+		w.docx = t[0];
+		w.odt = t[1];
+		w.fonts = fonts;
+		w.title = render_title(a, m->kind, p);
+		rc = make_documents(p, &w, out, d);
+	}
+	template_close(t[0]);
+	template_close(t[1]);
+	font_set_free(fonts);
+	free(path);
+	arena_free(a);
+	return rc;
+}
+
+const char *
+archive_difference(struct arena *a, enum doc_format f, const char *x, size_t xlen, const char *y,
+    size_t ylen, const struct diag *d)
+{
+	struct diag *quiet = diag_new(DIAG_EN);
+	struct pkg *p = NULL, *q = NULL;
+	const struct pkg_part *part, *other;
+	const char *out = NULL;
+	size_t i;
+
+	if (f != DOC_PDF) {
+		p = pkg_open_mem("x", x, xlen, DIAG_IO_READ, quiet);
+		q = pkg_open_mem("y", y, ylen, DIAG_IO_READ, quiet);
+	}
+	for (i = 0; p != NULL && q != NULL && i < pkg_count(p) && out == NULL; i++) {
+		part = pkg_at(p, i);
+		other = pkg_find(q, part->name);
+		if (other == NULL || other->len != part->len ||
+		    memcmp(other->bytes, part->bytes, part->len) != 0)
+			out = arena_strdup(a, part->name);
+	}
+	/* Another zlib may pack the same bytes otherwise. */
+	if (out == NULL && p != NULL && q != NULL && pkg_count(p) == pkg_count(q))
+		out = diag_pick(d, "only the packing", "tikai pakojums");
+	for (i = 0; i < xlen && i < ylen && x[i] == y[i]; i++)
+		;
+	if (out == NULL)
+		out = arena_printf(a, "%s %zu", diag_pick(d, "from byte", "no baita"), i + 1);
+	pkg_close(p);
+	pkg_close(q);
+	diag_free(quiet);
+	return out;
+}
+
+/* -- verify --rebuild -- */
+
+struct again {
+	struct archive_asked *q;
+	struct archive *ar;
+	const struct inventory *v;
+	const struct inv_version *w;
+	struct ocfl_report *r;
+	struct publish_tree *tree; /* the sources, laid out as they were */
+	struct arena *a;
+};
+
+static void
+say(struct again *g, enum diag_code code, const char *name, const char *detail)
+{
+	struct place at = {.file = arena_printf(g->a, "%s/%s %s", g->ar->root, g->v->id, g->w->name)};
+
+	if (diag(g->r->d, code, &at, name, detail, NULL) == -1)
+		g->r->faults++;
+}
+
+static unsigned
+formats_of(const char *s)
+{
+	unsigned bits = 0;
+	int f;
+
+	for (f = 0; s != NULL && f < DOC_FORMATS; f++)
+		if (strstr(s, docfmts[f].name) != NULL)
+			bits |= DOC_BIT(f);
+	return bits;
+}
+
+static const char *
+source(struct again *g, json_t *doc, const char *key)
+{
+	const char *s = json_string_value(json_object_get(doc, key));
+
+	return s == NULL || inv_paths_digest(&g->w->state, s) == NULL ? NULL
+	    : folder_join(g->a, publish_tree_path(g->tree), s);
+}
+
+static void
+compare_document(struct again *g, json_t *doc, const char *plan)
+{
+	const char *name = json_string_value(json_object_get(doc, "path"));
+	struct archive_make m = {.c = g->q->c, .plan = plan,
+	    .formats = formats_of(json_string_value(json_object_get(doc, "formats")))};
+	struct diag *d = diag_new(diag_language(g->r->d));
+	struct buf out[DOC_FORMATS] = {{0}};
+	enum doc_format f;
+	char *bytes = NULL;
+	size_t len;
+	int i;
+
+	m.templates[0] = source(g, doc, "template_docx");
+	m.templates[1] = source(g, doc, "template_odt");
+	if (name == NULL || !archive_kind(name, &m.kind, &f) ||
+	    !json_is_true(json_object_get(doc, "rebuilds"))) {
+		say(g, DIAG_ARCHIVE_NOT_REBUILT, name == NULL ? "?" : name, NULL);
+		goto out;
+	}
+	bytes = archive_file(g->ar, g->v, g->w, name, &len);
+	if (bytes == NULL || archive_make(&m, out, d) == -1) {
+		diag_copy(g->r->d, d);
+		say(g, DIAG_ARCHIVE_REBUILD_FAILED, name, NULL);
+	} else if (out[f].len != len || memcmp(out[f].s, bytes, len) != 0)
+		say(g, DIAG_ARCHIVE_REBUILD, name, archive_difference(g->a, f, bytes, len, out[f].s,
+		    out[f].len, g->r->d));
+	else if (g->q->c->verbose)
+		fprintf(stderr, "%s %s %s: %s\n", g->v->id, g->w->name, name,
+		    diag_pick(g->r->d, "made again, identical", "izveidots no jauna, identisks"));
+out:
+	free(bytes);
+	for (i = 0; i < DOC_FORMATS; i++)
+		buf_free(&out[i]);
+	diag_free(d);
+}
+
+/* Sources of a version may lie in several; lay them out together. */
+static int
+lay_out(struct again *g)
+{
+	const char *tmp = getenv("TMPDIR"), *path;
+	char *bytes;
+	size_t i, len;
+
+	g->tree = publish_tree_new(arena_printf(g->a, "%s/pmpplan-rebuild",
+	    tmp == NULL || tmp[0] == '\0' ? "/tmp" : tmp), g->r->d);
+	for (i = 0; g->tree != NULL && i < g->w->state.n; i++) {
+		path = g->w->state.v[i].path;
+		if (strncmp(path, "source/", 7) != 0 && strncmp(path, "template/", 9) != 0)
+			continue;
+		bytes = archive_file(g->ar, g->v, g->w, path, &len);
+		if (bytes == NULL || publish_tree_put(g->tree, path, bytes, len, g->r->d) == -1) {
+			free(bytes);
+			return -1;
+		}
+		free(bytes);
+	}
+	return g->tree == NULL ? -1 : 0;
+}
+
+void
+archive_rebuild(struct archive_asked *q, struct archive *ar, const struct inventory *v,
+    const struct inv_version *w, struct ocfl_report *r)
+{
+	struct again g = {q, ar, v, w, r, NULL, arena_new()};
+	size_t len, i;
+	char *s = archive_file(ar, v, w, "provenance.json", &len);
+	json_t *o = s == NULL ? NULL : json_loadb(s, len, JSON_REJECT_DUPLICATES, NULL), *doc;
+	const char *plan = NULL;
+
+	if (lay_out(&g) == 0)
+		plan = source(&g, o, "plan");
+	if (plan == NULL)
+		say(&g, DIAG_ARCHIVE_REBUILD_FAILED, "provenance.json", NULL);
+	else
+		json_array_foreach(json_object_get(o, "documents"), i, doc)
+			compare_document(&g, doc, plan);
+	publish_tree_free(g.tree);
+	json_decref(o);
+	free(s);
+	arena_free(g.a);
+}
