@@ -81,6 +81,7 @@ const struct command commands[] = {
 	"\n"
 	"Example:\n"
 	"  pmpplan schema > pmpplan.schema.json\n",
+	false},
     {"archive", cmd_archive, "Keep approved versions for decades, and prove that they did not change",
 	"add PLAN FILE... --root DIR --who ROLE --why TEXT\n"
 	"list --root DIR [--on DATE]\n"
