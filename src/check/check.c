@@ -45,8 +45,6 @@ add_found(struct check *c, enum diag_code code, enum diag_level level, const cha
 {
 	struct check_finding *f;
 
-	if (c->nfound >= FOUND_MOST) /* nobody reads so many */
-		return;
 	c->found = arena_grow(c->a, c->found, c->nfound, c->nfound + 1, &c->found_cap,
 	    sizeof(*c->found));
 	f = &c->found[c->nfound++];
@@ -61,6 +59,8 @@ found_args(struct check *c, enum diag_code code, const char *path, const struct 
 	const char *args[ARGS_MOST], *s, *text;
 	size_t n = 0;
 
+	if (c->nfound >= FOUND_MOST) /* nobody reads so many */
+		return;
 	while (n < ARGS_MOST && (s = va_arg(ap, const char *)) != NULL)
 		args[n++] = s;
 	text = diag_text(c->d, c->a, code, args, n);
@@ -283,6 +283,26 @@ index_list(struct check *c, struct idmap *m, const struct value *list)
 			idmap_add(c->a, m, text_of(list->items[i], "id"), list->items[i]);
 }
 
+/* Institutions by their names and short names, in the form of norm(). */
+static void
+index_parties(struct check *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->institutions.n; i++) {
+		const char *id = c->institutions.keys[i];
+		const struct value *v = idmap_get(&c->institutions, id);
+		const char *brief = text_of(v, "short"), *name = text_of(v, "name");
+
+		if (brief != NULL)
+			idmap_add(c->a, &c->party_ids, norm(c, brief), (void *)(uintptr_t)id);
+		if (name != NULL)
+			idmap_add(c->a, &c->party_ids, norm(c, name), (void *)(uintptr_t)id);
+		if (brief != NULL)
+			idmap_add(c->a, &c->shorts, brief, (void *)(uintptr_t)id);
+	}
+}
+
 /* The file's own values by id: goals, activities and tasks apart. */
 static void
 index_sources(struct check *c, struct idmap src[4])
@@ -309,6 +329,7 @@ build_tree(struct check *c)
 	size_t i, k, t;
 
 	index_list(c, &c->institutions, get(c->root, "institutions"));
+	index_parties(c);
 	index_sources(c, src);
 	for (i = 0; i < count_of(goals); i++) {
 		g = add_node(c, NODE_GOAL, goals->items[i], NULL, &src[NODE_GOAL], "goals");

@@ -5,6 +5,7 @@
 #include "check/priv.h"
 
 #define PARTS_MOST 6 /* numbers that may add up to one part */
+#define LOOK_BACK 60 /* figures, or tokens, that are looked at before one */
 
 static bool
 is_count(const struct figure *f)
@@ -79,16 +80,17 @@ check_share(struct check *c, const struct para *p, const struct figure *v, size_
 	double part = 0;
 
 	/* Parts: the last few counts of the sentence; totals: any count before them. */
-	for (i = n, taken = 0; i-- > 0 && v[i].sentence == f->sentence && taken < PARTS_MOST;) {
+	for (i = n, taken = 0; i-- > 0 && v[i].sentence == f->sentence && taken < PARTS_MOST &&
+	    i + LOOK_BACK > n;) {
 		if (!is_count(&v[i]))
 			continue;
 		part += v[i].v;
 		taken++;
-		for (k = i; k-- > 0;)
+		for (k = i; k-- > 0 && k + LOOK_BACK > n;)
 			if (is_count(&v[k]))
 				try_total(&g, part, v[k].v, f->v);
 		/* "37 jeb 5,9 %": one number alone too. */
-		for (k = i; k-- > 0 && taken > 1;)
+		for (k = i; k-- > 0 && taken > 1 && k + LOOK_BACK > n;)
 			if (is_count(&v[k]))
 				try_total(&g, v[i].v, v[k].v, f->v);
 	}
@@ -123,7 +125,7 @@ check_total(struct check *c, const struct para *p, const struct figure *v, size_
 	double sum = 0, all = 0;
 	size_t i, taken = 0;
 
-	for (i = n; i-- > 0 && v[i].sentence == v[n].sentence;) {
+	for (i = n; i-- > 0 && v[i].sentence == v[n].sentence && i + LOOK_BACK > n;) {
 		if (!is_count(&v[i]))
 			continue;
 		sum += v[i].v;
@@ -146,12 +148,14 @@ check_colon(struct check *c, const struct para *p, const struct figure *v, size_
 
 	for (i = v[n].to; !tok_sign(p, i, ':'); i++) {
 		words += tok_is(p, i, TOK_WORD);
-		if (i >= p->ntoks || words > 3 || (tk(p, i)->kind == TOK_SIGN))
+		if (i >= p->ntoks || words > 3 || tok_is(p, i, TOK_SIGN) || tok_is(p, i, TOK_NUM))
 			return;
 	}
 	if (words == 0)
 		return;
 	for (i = n + 1; i < all && v[i].sentence == v[n].sentence; i++) {
+		if (i - n > LOOK_BACK)
+			return; /* no list that anybody adds up */
 		if (tok_word(p, tok_prev(p, v[i].from), "kopā"))
 			return; /* the total itself is among them */
 		if (!is_count(&v[i]))
@@ -284,7 +288,7 @@ every_year(struct check *c, const struct para *p)
 	for (i = 0; i < n; i++) {
 		if (!is_count(&v[i]))
 			continue;
-		for (k = v[i].from; k-- > 0 && !sentence_ends(p, k);)
+		for (k = v[i].from; k-- > 0 && k + LOOK_BACK > v[i].from && !sentence_ends(p, k);)
 			if (tok_word(p, k, "katru") && tok_word(p, k + 2, "gadu")) {
 				found_in(c, DIAG_CHECK_NO_DATE, p, v[i].from,
 				    span(c, p, k, v[i].to + 2), NULL);
@@ -376,21 +380,15 @@ small_count(const struct para *p, const struct figure *f)
 static bool
 names_school(struct check *c, const struct para *p)
 {
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < p->ntoks; i++) {
 		if (tok_begins(p, i, "pamatskol") || tok_begins(p, i, "vidusskol") ||
 		    tok_begins(p, i, "ģimnāzij") || tok_begins(p, i, "skolā") ||
 		    tok_begins(p, i, "programm"))
 			return true;
-		for (k = 0; tok_is(p, i, TOK_WORD) && k < c->institutions.n; k++) {
-			const char *s = text_of(idmap_get(&c->institutions,
-			    c->institutions.keys[k]), "short");
-
-			if (s != NULL && strlen(s) == tk(p, i)->len &&
-			    memcmp(s, tk(p, i)->s, tk(p, i)->len) == 0)
-				return true;
-		}
+		if (tok_is(p, i, TOK_WORD) && idmap_get(&c->shorts, span(c, p, i, i + 1)) != NULL)
+			return true;
 	}
 	return false;
 }

@@ -63,9 +63,9 @@ struct check {
 	struct check_finding *found;
 	size_t nfound, found_cap;
 	struct idmap institutions; /* id -> struct value of the plan */
+	struct idmap party_ids;    /* norm() of a name or short name -> id */
+	struct idmap shorts;       /* short name -> id */
 	struct idmap goals, activities, tasks, indicators; /* id -> struct node */
-	struct node *nodes[4]; /* by enum node_kind, in the model's order */
-	size_t nnodes[4];
 	int first, last, report_year; /* years */
 };
 
@@ -76,6 +76,7 @@ struct node {
 	const char *id, *path, *level; /* level: key */
 	const struct value *src, *model;
 	struct node *up; /* goal of an activity, activity of a task */
+	double posts;    /* GOAL: that its activities add; tree.c's own */
 	const char *number;
 };
 

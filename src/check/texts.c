@@ -16,6 +16,9 @@ is_blank(uint32_t c)
 	return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F;
 }
 
+#define ADDRESS_MOST 2000 /* bytes */
+#define AROUND_MOST 40    /* tokens shown on each side */
+
 /* Bytes up to the next blank, closing bracket or quote. */
 static size_t
 address_length(const char *s, size_t len)
@@ -24,6 +27,8 @@ address_length(const char *s, size_t len)
 	uint32_t c;
 	int n;
 
+	if (len > ADDRESS_MOST)
+		len = ADDRESS_MOST;
 	while (i < len && (n = utf8_decode(s + i, len - i, &c)) > 0 && !is_blank(c) && c != ')' &&
 	    c != '>' && c != '"' && c != 0x201D)
 		i += (size_t)n;
@@ -90,7 +95,9 @@ cut(struct check *c, struct para *p, const int *line_of)
 	while (i < p->len) {
 		v[p->ntoks] = next_token(p->s + i, p->len - i, start);
 		v[p->ntoks].line = line_of == NULL ? p->at.line : line_of[i];
-		start = v[p->ntoks].kind == TOK_BLANK || v[p->ntoks].kind == TOK_SIGN;
+		/* An address begins a word, or stands in brackets or quotes. */
+		start = v[p->ntoks].kind == TOK_BLANK || (v[p->ntoks].kind == TOK_SIGN &&
+		    (v[p->ntoks].c == '(' || v[p->ntoks].c == '"' || v[p->ntoks].c == 0x201C));
 		i += v[p->ntoks++].len;
 	}
 	p->toks = v;
@@ -139,7 +146,7 @@ lower_of(const struct tok *t, char *out, size_t size)
 	return out;
 }
 
-/* Words of rules are lower case; only the first letter of a text may differ. */
+/* Words of rules are lower case; a text may have a capital, or all of them. */
 static bool
 same_letters(const char *s, const char *word, size_t n)
 {
@@ -263,9 +270,9 @@ around(struct check *c, const struct para *p, size_t i)
 	size_t from = i, to = i + 1;
 	int words;
 
-	for (words = 0; from > 0 && (words < 1 || !tok_is(p, from - 1, TOK_BLANK)); from--)
+	for (words = 0; from > 0 && i - from < AROUND_MOST && (words < 1 || !tok_is(p, from - 1, TOK_BLANK)); from--)
 		words += tok_is(p, from - 1, TOK_BLANK);
-	for (words = 0; to < p->ntoks && (words < 1 || !tok_is(p, to, TOK_BLANK)); to++)
+	for (words = 0; to < p->ntoks && to - i < AROUND_MOST && (words < 1 || !tok_is(p, to, TOK_BLANK)); to++)
 		words += tok_is(p, to, TOK_BLANK);
 	return span(c, p, from, to);
 }

@@ -504,30 +504,42 @@ growth(const struct node *n, const struct value *base, const struct value *targe
 	return true;
 }
 
-/* What the activities add: of the indicator's goals, or, if they add none, of all. */
+/* The posts that the activities promise, summed by goal; returns those of all. */
 static double
-posts_added(struct check *c, const struct node *ind)
+sum_posts(struct check *c)
 {
-	const struct value *of = get(ind->src, "goals");
-	double own = 0, all = 0, posts;
+	double all = 0, posts;
 	const char *result;
 	struct node *n;
-	size_t i;
 
 	FOR_NODES(c, n, activities) {
 		result = text_of(n->src, "result");
 		posts = result == NULL ? 0 : posts_of(c, result);
+		n->up->posts += posts;
 		all += posts;
-		for (i = 0; i < count_of(of); i++)
-			if (of->items[i]->text != NULL && strcmp(of->items[i]->text, n->up->id) == 0)
-				own += posts;
+	}
+	return all;
+}
+
+/* What the activities add: of the indicator's goals, or, if they add none, of all. */
+static double
+posts_added(struct check *c, const struct node *ind, double all)
+{
+	const struct value *of = get(ind->src, "goals");
+	const struct node *goal;
+	double own = 0;
+	size_t i;
+
+	for (i = 0; i < count_of(of); i++) {
+		goal = of->items[i]->text == NULL ? NULL : idmap_get(&c->goals, of->items[i]->text);
+		own += goal == NULL ? 0 : goal->posts;
 	}
 	return own > 0 ? own : all;
 }
 
 static void
 check_target(struct check *c, const struct node *n, const struct value *base,
-    const struct value_field *f, const struct value *before, bool down)
+    const struct value_field *f, const struct value *before, bool down, double all_posts)
 {
 	const char *path = strf(c, "%s.targets.%s", n->path, f->key);
 	const char *unit = text_of(base, "unit");
@@ -538,7 +550,7 @@ check_target(struct check *c, const struct node *n, const struct value *base,
 		found(c, DIAG_CHECK_TARGET_YEAR, path, &f->at, f->key, strf(c, "%d–%d", c->first, c->last),
 		    NULL);
 	if (growth(n, base, f->value, &v)) {
-		posts = posts_added(c, n);
+		posts = posts_added(c, n, all_posts);
 		if (posts > 0 && v > posts + 1e-6)
 			found(c, DIAG_CHECK_TARGET_SUM, path, &f->value->at, decimal(c, v),
 			    decimal(c, posts), NULL);
@@ -560,7 +572,7 @@ check_target(struct check *c, const struct node *n, const struct value *base,
 
 /* Targets in the order of their years; each is measured against the one before. */
 static void
-check_targets(struct check *c, const struct node *n, const struct value *base)
+check_targets(struct check *c, const struct node *n, const struct value *base, double all_posts)
 {
 	const struct value *targets = get(n->src, "targets"), *before = base;
 	const char *direction = text_of(n->src, "direction"), *last = "";
@@ -580,7 +592,7 @@ check_targets(struct check *c, const struct node *n, const struct value *base)
 			found(c, DIAG_CHECK_BASE_LATE, strf(c, "%s.base", n->path), &base->at,
 			    text_of(base, "year"), next->key, NULL);
 		check_target(c, n, base, next, before, direction != NULL &&
-		    strcmp(direction, "down") == 0);
+		    strcmp(direction, "down") == 0, all_posts);
 		if (next->value->kind != VALUE_BLANK)
 			before = next->value;
 		last = next->key;
@@ -591,12 +603,13 @@ void
 rule_indicators(struct check *c)
 {
 	const struct value *base;
+	double all_posts = sum_posts(c);
 	struct node *n;
 
 	FOR_NODES(c, n, indicators) {
 		base = get(n->src, "base");
 		check_base(c, n, base);
-		check_targets(c, n, base);
+		check_targets(c, n, base, all_posts);
 	}
 }
 

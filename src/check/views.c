@@ -176,20 +176,10 @@ check_term(struct view *w, const struct value *v, const char *cell, const char *
 static const char *
 party_id(struct check *c, const char *words, bool *listed)
 {
-	size_t i;
+	const char *id = idmap_get(&c->party_ids, words);
 
-	*listed = true;
-	for (i = 0; i < c->institutions.n; i++) {
-		const char *id = c->institutions.keys[i];
-		const struct value *inst = idmap_get(&c->institutions, id);
-		const char *brief = text_of(inst, "short"), *name = text_of(inst, "name");
-
-		if ((brief != NULL && strcmp(norm(c, brief), words) == 0) ||
-		    (name != NULL && strcmp(norm(c, name), words) == 0))
-			return id;
-	}
-	*listed = false;
-	return words;
+	*listed = id != NULL;
+	return id != NULL ? id : words;
 }
 
 /* Is it the name of the row's activity, goal or task? */

@@ -182,15 +182,14 @@ same_stem(const char *a, size_t na, const char *b, size_t nb)
 	return n >= 4 && most - n <= 4 && n * 2 >= most;
 }
 
-/* The short form's last word stands at i, and what follows is the noun that it holds. */
+/* A short form ends at i: is what follows the noun that ends its full name? */
 static void
-doubled_noun(struct check *c, const struct para *p, size_t i, const char *brief, size_t len,
-    const char *name)
+doubled_noun(struct check *c, const struct para *p, size_t i, const char *name)
 {
 	const char *noun = strrchr(name, ' '), *low, *next;
 	const struct tok *t = tk(p, tok_next(p, i));
 
-	if (tk(p, i)->len != len || memcmp(tk(p, i)->s, brief, len) != 0 || t->kind != TOK_WORD)
+	if (t->kind != TOK_WORD)
 		return;
 	noun = noun == NULL ? name : noun + 1;
 	low = utf8_lower(c->a, noun, strlen(noun));
@@ -236,11 +235,33 @@ without_owner(const char *name)
 	return s == NULL ? name : s + strlen("pašvaldības ");
 }
 
-static void
-names_in_text(struct check *c, const struct para *p, const struct value *list)
+/* A name with its short form, among those that begin alike. */
+struct known_name {
+	const char *brief, *name;
+	struct known_name *next;
+	int n; /* how many in the list from here on */
+};
+
+struct known_names {
+	struct idmap by_start; /* first bytes of the name -> struct known_name ** */
+	struct idmap by_brief; /* last word of the short form -> name */
+};
+
+#define ALIKE_MOST 64 /* names with one beginning; more are not looked for */
+
+/* The first bytes of a word: what same_stem() wants alike. */
+static const char *
+start_of(struct check *c, const char *s, size_t len)
 {
-	const char *brief, *name, *last, *space;
-	size_t i, k, end;
+	return arena_strndup(c->a, s, len < 4 ? len : 4);
+}
+
+static void
+learn_names(struct check *c, struct known_names *all, const struct value *list)
+{
+	const char *brief, *name, *last, *space, *start;
+	struct known_name *n, **head;
+	size_t i;
 
 	for (i = 0; i < count_of(list); i++) {
 		brief = text_of(list->items[i], "short");
@@ -249,13 +270,44 @@ names_in_text(struct check *c, const struct para *p, const struct value *list)
 			continue;
 		space = strrchr(brief, ' ');
 		last = space == NULL ? brief : space + 1;
-		for (k = 0; k < p->ntoks; k++) {
-			doubled_noun(c, p, k, last, strcspn(last, "."), name);
-			end = name_at(p, k, without_owner(name));
+		idmap_add(c->a, &all->by_brief, arena_strndup(c->a, last, strcspn(last, ".")),
+		    (void *)(uintptr_t)name);
+		start = start_of(c, without_owner(name), strcspn(without_owner(name), " ,"));
+		head = idmap_get(&all->by_start, start);
+		if (head == NULL) {
+			head = arena_alloc(c->a, sizeof(*head));
+			idmap_add(c->a, &all->by_start, start, head);
+		}
+		if (*head != NULL && (*head)->n >= ALIKE_MOST)
+			continue;
+		n = arena_alloc(c->a, sizeof(*n));
+		*n = (struct known_name){brief, without_owner(name), *head,
+		    *head == NULL ? 1 : (*head)->n + 1};
+		*head = n;
+	}
+}
+
+static void
+names_in_text(struct check *c, const struct para *p, const struct known_names *all)
+{
+	struct known_name *const *head, *n;
+	const char *name;
+	size_t k, end;
+
+	for (k = 0; k < p->ntoks; k++) {
+		if (!tok_is(p, k, TOK_WORD))
+			continue;
+		name = idmap_get(&all->by_brief, span(c, p, k, k + 1));
+		if (name != NULL)
+			doubled_noun(c, p, k, name);
+		head = idmap_get(&all->by_start, start_of(c, tk(p, k)->s, tk(p, k)->len));
+		for (n = head == NULL ? NULL : *head; n != NULL; n = n->next) {
+			end = name_at(p, k, n->name);
 			if (end == 0 || tok_sign(p, k - 1, 0x201C) || tok_sign(p, k - 1, 0x201E))
 				continue;
-			found_in(c, DIAG_CHECK_FULL_NAME, p, k, span(c, p, k, end), brief, NULL);
+			found_in(c, DIAG_CHECK_FULL_NAME, p, k, span(c, p, k, end), n->brief, NULL);
 			k = end - 1;
+			break;
 		}
 	}
 }
@@ -263,8 +315,12 @@ names_in_text(struct check *c, const struct para *p, const struct value *list)
 void
 rule_abbreviations(struct check *c)
 {
+	struct known_names names;
 	size_t k;
 
+	memset(&names, 0, sizeof(names));
+	learn_names(c, &names, get(c->root, "institutions"));
+	learn_names(c, &names, get(c->root, "abbreviations"));
 	unlisted(c);
 	unused(c);
 	stray_stops(c, "abbreviations");
@@ -276,8 +332,7 @@ rule_abbreviations(struct check *c)
 		if (defines(p) || strcmp(p->path, "preface") == 0 || strcmp(p->path, "title") == 0 ||
 		    strcmp(p->path, "author") == 0 || strncmp(p->path, "decision", 8) == 0)
 			continue;
-		names_in_text(c, p, get(c->root, "institutions"));
-		names_in_text(c, p, get(c->root, "abbreviations"));
+		names_in_text(c, p, &names);
 	}
 }
 

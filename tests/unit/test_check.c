@@ -1,6 +1,8 @@
 /* check: what each rule finds in a text, and what it leaves alone; the two samples of Valka. */
 #include "unit.h"
 
+#include <time.h>
+
 #include "check/check.h"
 #include "plan_util.h"
 
@@ -421,10 +423,41 @@ no_dictionary(void **state)
 	assert_int_equal(n, 1);
 }
 
+/* Texts that would take minutes if any rule looked at all of a text for each of its words. */
+static void
+hostile(void **state)
+{
+	static const char *const pieces[] = {"5 % no visiem 7 ", "kopā 7 un 8 ", "5 a: 6 b ", "a.b",
+	    "“", "katru gadu 7 ", "Valkas novada skola ", "2024. - ", "(a@", "1 2 3 ", "- "};
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		struct buf b = {0};
+		static const struct check_opts o = {.no_spelling = true};
+		const struct plan *p;
+		clock_t start;
+
+		buf_str(&b, WHOLE "context: |\n  ");
+		for (k = 0; k < 20000; k++)
+			buf_str(&b, pieces[i]);
+		buf_str(&b, "\n");
+		p = read_plan(buf_cstr(&b));
+		assert_non_null(p);
+		start = clock();
+		check_plan(a, p, d, &o);
+		if (clock() - start > 5 * CLOCKS_PER_SEC)
+			fail_msg("\"%s\" took too long", pieces[i]);
+		buf_free(&b);
+		arena_free(a);
+		a = arena_new();
+	}
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(text_rules), TEST(places), TEST(tree_rules),
+	const struct CMUnitTest tests[] = {TEST(hostile), TEST(text_rules), TEST(places), TEST(tree_rules),
 	    TEST(silence), TEST(clean_sample), TEST(printed_sample), TEST(no_dictionary)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
