@@ -57,21 +57,16 @@ df_rel(const struct df *s, const char *id, bool *external)
 struct xml_doc *
 df_part(struct df *s, const char *name, struct xml_doc **rels)
 {
-	const struct pkg_part *p = pkg_find(s->pkg, name);
 	const char *slash = strrchr(name, '/');
 	int folder = slash != NULL ? (int)(slash - name) : 0;
 	char *rel;
 
 	*rels = NULL;
-	if (p == NULL)
+	if (pkg_find(s->pkg, name) == NULL)
 		return NULL;
 	rel = arena_printf(s->a, "%.*s/_rels/%s.rels", folder, name, slash != NULL ? slash + 1 : name);
-	if (pkg_find(s->pkg, rel) != NULL) {
-		const struct pkg_part *r = pkg_find(s->pkg, rel);
-
-		*rels = xml_parse(s->a, pkg_path(s->pkg), r->name, r->bytes, r->len, s->d);
-	}
-	return xml_parse(s->a, pkg_path(s->pkg), p->name, p->bytes, p->len, s->d);
+	*rels = pkg_xml(s->a, s->pkg, rel, s->d);
+	return pkg_xml(s->a, s->pkg, name, s->d);
 }
 
 /* ------------------------------------------------------------------ fields */

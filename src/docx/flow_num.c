@@ -75,7 +75,7 @@ df_num_read(struct df *s)
 
 	if (p == NULL)
 		return 0;
-	x = xml_parse(s->a, pkg_path(s->pkg), p->name, p->bytes, p->len, s->d);
+	x = pkg_xml(s->a, s->pkg, p->name, s->d);
 	if (x == NULL)
 		return -1;
 	for (n = x->root->first; n != NULL; n = n->next) {

@@ -38,14 +38,11 @@ setting(const struct xml_node *root, const char *name)
 static void
 settings_read(struct df *s, bool *even_odd)
 {
-	const struct pkg_part *p = pkg_find(s->pkg, "word/settings.xml");
-	struct xml_doc *x = NULL;
+	struct xml_doc *x = pkg_xml(s->a, s->pkg, "word/settings.xml", s->d);
 	const struct xml_node *root, *c, *compat;
 	const char *v;
 	struct flow_compat *k = &s->doc->compat;
 
-	if (p != NULL)
-		x = xml_parse(s->a, pkg_path(s->pkg), p->name, p->bytes, p->len, s->d);
 	root = x != NULL ? x->root : NULL;
 	s->doc->default_tab =
 	    df_int(xml_attr(xml_child(root, XNS_W, "defaultTabStop"), XNS_W, "val"), 720);

@@ -430,7 +430,7 @@ theme_read(struct df *s)
 
 	if (p == NULL)
 		return;
-	x = xml_parse(s->a, pkg_path(s->pkg), p->name, p->bytes, p->len, s->d);
+	x = pkg_xml(s->a, s->pkg, p->name, s->d);
 	for (n = x != NULL ? x->root : NULL; n != NULL; n = xml_walk(x->root, n)) {
 		if (xml_is(n, XNS_A, "majorFont"))
 			s->theme_major = xml_attr(xml_child(n, XNS_A, "latin"), XNS_NONE, "typeface");
@@ -480,7 +480,7 @@ df_styles_read(struct df *s)
 	if (p == NULL)
 		return 0;
 	theme_read(s);
-	x = xml_parse(s->a, pkg_path(s->pkg), p->name, p->bytes, p->len, s->d);
+	x = pkg_xml(s->a, s->pkg, p->name, s->d);
 	if (x == NULL)
 		return -1;
 	if ((n = xml_child(x->root, XNS_W, "docDefaults")) != NULL)

@@ -264,9 +264,11 @@ remember_part(struct template *t, const char *rels, const struct xml_node *r)
 static const struct xml_doc *
 parse_part(struct template *t, const char *name, struct diag *d)
 {
-	const struct pkg_part *p = name != NULL ? pkg_find(t->pkg, name) : NULL;
+	const struct xml_doc *x = name != NULL ? pkg_xml(t->mem, t->pkg, name, d) : NULL;
 
-	return p == NULL ? NULL : xml_parse(t->mem, t->path, p->name, p->bytes, p->len, d);
+	if (x != NULL)
+		pkg_set_sound(t->pkg, name);
+	return x;
 }
 
 static void
@@ -533,11 +535,12 @@ finish_indexes(struct filler *f)
 	struct docx_tmpl *x = docx_of(f->t);
 	struct docx_package *k = x->pack;
 	struct docx_fill *df = docx_fill(f);
-	struct buf types = {0}, root = {0};
+	struct buf types = {0}, root = {0}, rels = {0};
 	int rc = 0;
 
+	buf_add(&rels, df->rels.s, df->rels.len);
 	if (df->new_notes) {
-		buf_str(&df->rels, "<Relationship Id=\"rIdPmpNotes\" Type=\"" REL_NS
+		buf_str(&rels, "<Relationship Id=\"rIdPmpNotes\" Type=\"" REL_NS
 		    "footnotes\" Target=\"footnotes.xml\"/>");
 		add_override(&types, DOCX_NEW_NOTES, CT_MAIN "footnotes+xml");
 	}
@@ -556,7 +559,7 @@ finish_indexes(struct filler *f)
 	rc |= put_index(f, &k->types, "[Content_Types].xml", &types, end_tag(f, &k->types, "Types"));
 	rc |= put_index(f, &k->root_rels, "_rels/.rels", &root,
 	    end_tag(f, &k->root_rels, "Relationships"));
-	rc |= put_index(f, &k->doc_rels, x->doc_rels, &df->rels,
+	rc |= put_index(f, &k->doc_rels, x->doc_rels, &rels,
 	    end_tag(f, &k->doc_rels, "Relationships"));
 	rc |= put_index(f, &k->note_rels,
 	    rels_of(f->mem, x->notes_part != NULL ? x->notes_part : DOCX_NEW_NOTES), &df->note_rels,
@@ -567,6 +570,7 @@ finish_indexes(struct filler *f)
 			    end_tag(f, &k->rels[i], "Relationships"));
 	buf_free(&types);
 	buf_free(&root);
+	buf_free(&rels);
 	return rc == 0 ? 0 : -1;
 }
 

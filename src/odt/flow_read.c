@@ -15,9 +15,7 @@ part(struct of *s, const char *name)
 {
 	const struct pkg_part *p = pkg_find(s->pkg, name);
 
-	return p != NULL && p->len != 0
-	    ? xml_parse(s->a, pkg_path(s->pkg), p->name, p->bytes, p->len, s->d)
-	    : NULL;
+	return p != NULL && p->len != 0 ? pkg_xml(s->a, s->pkg, name, s->d) : NULL;
 }
 
 static bool

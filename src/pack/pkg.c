@@ -434,10 +434,32 @@ pkg_find(const struct pkg *p, const char *name)
 	return NULL;
 }
 
+struct xml_doc *
+pkg_xml(struct arena *a, const struct pkg *p, const char *name, struct diag *d)
+{
+	const struct pkg_part *t = pkg_find(p, name);
+
+	if (t == NULL)
+		return NULL;
+	return t->sound ? xml_parse_sound(a, p->path, t->name, t->bytes, t->len, d)
+	    : xml_parse(a, p->path, t->name, t->bytes, t->len, d);
+}
+
+void
+pkg_set_sound(struct pkg *p, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < p->nparts; i++)
+		if (strcmp(p->parts[i].part.name, name) == 0)
+			p->parts[i].part.sound = true;
+}
+
 /* ---- writing ---- */
 
 struct piece {
 	const char *name;
+	const struct entry *source; /* the source's part of this name, or NULL */
 	const struct entry *from; /* taken over as it is; else bytes */
 	const void *bytes;
 	size_t len;
@@ -475,6 +497,18 @@ add_piece(struct pkg_out *o, const char *name)
 	return p;
 }
 
+static void
+keep_source(struct piece *p)
+{
+	const struct pkg_part *t = &p->source->part;
+
+	p->from = p->source;
+	p->dropped = false;
+	p->bytes = t->bytes;
+	p->len = t->len;
+	p->crc = t->crc;
+}
+
 /* mimetype goes first (ODF packages 3.3), whatever the source did. */
 static void
 mimetype_first(struct pkg_out *o)
@@ -499,10 +533,8 @@ pkg_out_new(const struct pkg *source)
 	o->a = a;
 	for (i = 0; source != NULL && i < source->nparts; i++) {
 		p = add_piece(o, source->parts[i].part.name);
-		p->from = &source->parts[i];
-		p->bytes = p->from->part.bytes;
-		p->len = p->from->part.len;
-		p->crc = p->from->part.crc;
+		p->source = &source->parts[i];
+		keep_source(p);
 	}
 	mimetype_first(o);
 	return o;
@@ -537,6 +569,38 @@ pkg_out_drop(struct pkg_out *o, const char *name)
 
 	if (p != NULL)
 		p->dropped = true;
+}
+
+void
+pkg_out_keep(struct pkg_out *o, const char *name)
+{
+	struct piece *p = find_piece(o, name);
+
+	if (p != NULL && p->source != NULL)
+		keep_source(p);
+}
+
+struct pkg *
+pkg_out_view(const struct pkg_out *o, const char *path)
+{
+	struct arena *a = arena_new();
+	struct pkg *p = arena_alloc(a, sizeof(*p));
+	size_t i;
+
+	p->a = a;
+	p->path = path;
+	p->parts = arena_array(a, o->n + 1, sizeof(*p->parts));
+	for (i = 0; i < o->n; i++) {
+		const struct piece *x = &o->v[i];
+
+		if (x->dropped)
+			continue;
+		p->parts[p->nparts++].part = (struct pkg_part){.name = x->name, .bytes = x->bytes,
+		    .len = x->len, .crc = x->crc,
+		    .sound = x->from == NULL || x->from->part.sound};
+	}
+	p->kind = find_kind(p);
+	return p;
 }
 
 static void

@@ -35,9 +35,11 @@ struct pkg_part {
 	size_t len;
 	uint32_t crc;
 	bool stored;       /* method 0 in the source */
+	bool sound;        /* known to be XML: pkg_xml() read it, or we wrote it */
 };
 
 struct pkg;
+struct xml_doc;
 
 /*
  * Read a package from disk, or from bytes (borrowed: must outlive the pkg, as must
@@ -53,6 +55,10 @@ const char *pkg_path(const struct pkg *p);
 size_t pkg_count(const struct pkg *p);
 const struct pkg_part *pkg_at(const struct pkg *p, size_t i);
 const struct pkg_part *pkg_find(const struct pkg *p, const char *name);
+/* The tree of a part, or NULL when it is not there or after reporting. */
+struct xml_doc *pkg_xml(struct arena *a, const struct pkg *p, const char *name, struct diag *d);
+/* Remember that this part has been read as XML: its next reader need not judge it. */
+void pkg_set_sound(struct pkg *p, const char *name);
 
 /*
  * A package being written: parts of a source taken over, replaced, dropped, added.
@@ -64,6 +70,13 @@ void pkg_out_free(struct pkg_out *o);
 /* Bytes are borrowed until pkg_out_finish. */
 void pkg_out_put(struct pkg_out *o, const char *name, const void *bytes, size_t len);
 void pkg_out_drop(struct pkg_out *o, const char *name);
+/* The source's part again, after a put. */
+void pkg_out_keep(struct pkg_out *o, const char *name);
+/*
+ * The package as a reader would find it, without packing anything.  It borrows from
+ * "o", its source and the bytes that were put (XML of ours, so they count as sound).
+ */
+struct pkg *pkg_out_view(const struct pkg_out *o, const char *path);
 /*
  * Pack everything.  Deflates level 6 in one call a part.  Appends the package to
  * "out".  Returns 0, or -1 after reporting.

@@ -707,9 +707,9 @@ encoding(struct scan *s)
 	    arena_strndup(s->a, p, (size_t)(e - p) > 24 ? 24 : (size_t)(e - p)));
 }
 
-struct xml_doc *
-xml_parse(struct arena *a, const char *file, const char *part, const char *bytes, size_t len,
-    struct diag *d)
+static struct xml_doc *
+parse(struct arena *a, const char *file, const char *part, const char *bytes, size_t len,
+    bool sound, struct diag *d)
 {
 	struct scan *s = arena_alloc(a, sizeof(*s));
 	struct xml_doc *doc;
@@ -726,13 +726,29 @@ xml_parse(struct arena *a, const char *file, const char *part, const char *bytes
 		return NULL;
 	}
 	intern(s, "xml", 3)->ns = XNS_XML;
-	if (encoding(s) == -1 || scan(s) == -1 || judge(s) == -1)
+	if (encoding(s) == -1 || scan(s) == -1 || (!sound && judge(s) == -1))
 		return NULL;
 	doc = arena_alloc(a, sizeof(*doc));
 	doc->bytes = bytes;
 	doc->len = len;
 	doc->root = s->root;
 	return doc;
+}
+
+struct xml_doc *
+xml_parse(struct arena *a, const char *file, const char *part, const char *bytes, size_t len,
+    struct diag *d)
+{
+
+	return parse(a, file, part, bytes, len, false, d);
+}
+
+struct xml_doc *
+xml_parse_sound(struct arena *a, const char *file, const char *part, const char *bytes,
+    size_t len, struct diag *d)
+{
+
+	return parse(a, file, part, bytes, len, true, d);
 }
 
 /* ---- finding ---- */

@@ -78,6 +78,13 @@ struct xml_doc {
  */
 struct xml_doc *xml_parse(struct arena *a, const char *file, const char *part,
     const char *bytes, size_t len, struct diag *d);
+/*
+ * The same for bytes that are known to be XML, because libxml2 has judged them before
+ * or because we wrote them and xml_sound() said so: it is not asked again (two thirds
+ * of the time).
+ */
+struct xml_doc *xml_parse_sound(struct arena *a, const char *file, const char *part,
+    const char *bytes, size_t len, struct diag *d);
 
 static inline bool
 xml_is(const struct xml_node *n, enum xml_ns ns, const char *name)

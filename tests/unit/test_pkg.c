@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include "pack/pkg.h"
+#include "pack/xml.h"
 #include "unit.h"
 
 static struct diag *d;
@@ -431,6 +432,44 @@ test_write(void **state)
 	buf_free(&again);
 }
 
+/* A view is what a reader would find; a part that is kept again is the source's. */
+static void
+test_view(void **state)
+{
+	struct lie l[] = {PART("content.xml", "<old/>"), PART("keep.xml", "<kept/>"),
+	    PART("drop.bin", "x"), PART("mimetype", "application/vnd.oasis.opendocument.text")};
+	struct arena *a = arena_new();
+	struct pkg_out *o;
+	struct pkg *p, *v;
+
+	(void)state;
+	build(l, 4);
+	p = try(z.s, z.len);
+	pkg_set_sound(p, "keep.xml");
+	o = pkg_out_new(p);
+	pkg_out_put(o, "content.xml", "<new/>", 6);
+	pkg_out_drop(o, "drop.bin");
+	v = pkg_out_view(o, "v.odt");
+	assert_int_equal(pkg_kind(v), PKG_ODT);
+	assert_int_equal(pkg_count(v), 3);
+	assert_string_equal(pkg_at(v, 0)->name, "mimetype");
+	assert_null(pkg_find(v, "drop.bin"));
+	assert_true(pkg_find(v, "content.xml")->sound);
+	assert_true(pkg_find(v, "keep.xml")->sound);
+	assert_false(pkg_find(v, "mimetype")->sound);
+	assert_string_equal(pkg_xml(a, v, "content.xml", d)->root->name, "new");
+	assert_null(pkg_xml(a, v, "drop.bin", d));
+	pkg_close(v);
+	pkg_out_keep(o, "content.xml");
+	v = pkg_out_view(o, "v.odt");
+	assert_false(pkg_find(v, "content.xml")->sound);
+	assert_string_equal(pkg_xml(a, v, "content.xml", d)->root->name, "old");
+	pkg_close(v);
+	pkg_out_free(o);
+	pkg_close(p);
+	arena_free(a);
+}
+
 /* The packed bytes of an untouched part are the source's, whoever packed them. */
 static void
 test_copied(void **state)
@@ -556,6 +595,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_status, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_mutations, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_write, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_view, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_copied, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_times, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_ours, setup, teardown),
