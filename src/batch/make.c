@@ -19,28 +19,30 @@ const struct docfmt docfmts[DOC_FORMATS] = {
     [DOC_PDF] = {"pdf", PKG_OTHER, true, pdf_is_ours},
 };
 
-/* A filled document, read back and laid out.  Pages live in "a", their bytes in "doc". */
+/* A filled document, read back and laid out.  All of it lives in the arena but the package. */
 struct laid {
 	struct pkg *pkg;
 	const struct pages *pages;
 };
 
+/*
+ * The flow is read from the parts in memory: nothing is packed for it.  "numbered":
+ * the contents know their pages; else the layout sets its own numbers there.
+ */
 static int
-lay_out(struct laid *l, struct arena *a, const struct template *t, const struct buf *doc,
+lay_out(struct laid *l, struct arena *a, struct filled *x, bool numbered, bool boxes,
     struct font_set *fonts, struct diag *d)
 {
 	struct flow_doc *flow;
 
-	*l = (struct laid){NULL, NULL};
-	/* Messages about the text name the template: that is the file to mend. */
-	l->pkg = pkg_open_mem(template_path(t), doc->s, doc->len, DIAG_IO_TEMPLATE, d);
-	if (l->pkg == NULL)
-		return -1;
-	flow = template_kind(t) == PKG_ODT ? odt_read_flow(a, l->pkg, d)
+	l->pages = NULL;
+	l->pkg = filled_view(x);
+	flow = pkg_kind(l->pkg) == PKG_ODT ? odt_read_flow(a, l->pkg, d)
 	    : docx_read_flow(a, l->pkg, d);
 	if (flow == NULL)
 		return -1;
-	l->pages = layout_pages(a, flow, fonts, d);
+	flow->unnumbered = !numbered;
+	l->pages = boxes ? layout_pages(a, flow, fonts, d) : layout_numbers(a, flow, fonts, d);
 	return 0;
 }
 
@@ -56,29 +58,6 @@ take_numbers(struct arena *a, const struct pages *p, struct fill_pages *out)
 		marks[i].page = pages_find(p, p->marks[i].name);
 	}
 	*out = (struct fill_pages){.marks = marks, .nmarks = p->nmarks, .count = (int)p->npages};
-}
-
-/*
- * Fill the leading template a first time and find its page numbers.  The offices
- * number pages alike for both formats, so one layout serves all.
- */
-static int
-find_numbers(struct arena *a, const struct template *lead, const struct plan *p,
-    const struct make_with *w, struct fill_pages *numbers, struct diag *d)
-{
-	struct fill_opts opts = {.date = plan_meta_date(p)};
-	struct buf first = {0};
-	struct laid l = {NULL, NULL};
-	int rc = -1;
-
-	if (template_fill(lead, plan_model(p), &opts, &first, d) == 0 &&
-	    lay_out(&l, a, lead, &first, w->fonts, d) == 0) {
-		take_numbers(a, l.pages, numbers);
-		rc = 0;
-	}
-	pkg_close(l.pkg);
-	buf_free(&first);
-	return rc;
 }
 
 /* How a thing prints as a whole. */
@@ -118,13 +97,11 @@ attach_source(const char *path, struct pdf_meta *m, char **bytes, struct diag *d
 	return *bytes == NULL ? -1 : 0;
 }
 
-/* The PDF: the leading document, finished, laid out once more. */
 static int
-make_pdf(struct arena *a, const struct template *lead, const struct buf *doc,
-    const struct plan *p, const struct make_with *w, struct buf *out, struct diag *d)
+write_pdf(const struct laid *l, const struct plan *p, const struct make_with *w, struct buf *out,
+    struct diag *d)
 {
 	struct pdf_meta meta;
-	struct laid l;
 	char *source = NULL;
 	int rc;
 
@@ -133,11 +110,40 @@ make_pdf(struct arena *a, const struct template *lead, const struct buf *doc,
 		return -1;
 	if (w->title != NULL)
 		meta.title = w->title;
-	rc = lay_out(&l, a, lead, doc, w->fonts, d);
-	if (rc == 0)
-		rc = pdf_write(out, l.pages, &meta, d);
-	pkg_close(l.pkg);
+	rc = pdf_write(out, l->pages, &meta, d);
 	free(source);
+	return rc;
+}
+
+/*
+ * The leading document: filled, laid out for its page numbers, numbered.  The offices
+ * number pages alike for both formats, so one layout serves all.  A DOCX says where
+ * its contents have page numbers, so the layout sets them itself and the PDF comes
+ * from the same pages; an ODT does not, and is laid out again once they are in.
+ */
+static int
+make_lead(struct arena *a, struct filled *x, enum doc_format lead, const struct plan *p,
+    const struct make_with *w, struct fill_pages *numbers, struct buf *pdf, struct diag *d)
+{
+	struct laid l, again = {NULL, NULL};
+	bool early = pdf != NULL && lead == DOC_DOCX;
+	int rc;
+
+	rc = lay_out(&l, a, x, false, early, w->fonts, d);
+	if (rc == 0)
+		take_numbers(a, l.pages, numbers);
+	/* Before the parts are written anew: the pages may borrow from them. */
+	if (rc == 0 && early)
+		rc = write_pdf(&l, p, w, pdf, d);
+	if (rc == 0 && (!early || (w->formats & DOC_BIT(lead)) != 0))
+		rc = filled_number(x, numbers);
+	if (rc == 0 && pdf != NULL && !early) {
+		rc = lay_out(&again, a, x, true, true, w->fonts, d);
+		if (rc == 0)
+			rc = write_pdf(&again, p, w, pdf, d);
+	}
+	pkg_close(l.pkg);
+	pkg_close(again.pkg);
 	return rc;
 }
 
@@ -148,25 +154,28 @@ make_documents(const struct plan *p, const struct make_with *w,
 	const struct template *const from[DOC_PDF] = {[DOC_DOCX] = w->docx, [DOC_ODT] = w->odt};
 	/* Of two templates the DOCX leads, unless only an ODT is wanted. */
 	enum doc_format lead = w->docx != NULL && (w->odt == NULL || w->formats != DOC_BIT(DOC_ODT))
-	    ? DOC_DOCX : DOC_ODT;
+	    ? DOC_DOCX : DOC_ODT, other = lead == DOC_DOCX ? DOC_ODT : DOC_DOCX;
 	bool pdf = (w->formats & DOC_BIT(DOC_PDF)) != 0;
 	struct fill_pages numbers = {0};
 	struct fill_opts opts = {.date = plan_meta_date(p)};
 	struct arena *a = arena_new();
-	int rc, f;
+	struct filled *x = template_run(from[lead], plan_model(p), &opts, d);
+	int rc = -1;
 
-	rc = find_numbers(a, from[lead], p, w, &numbers, d);
-	if (rc == 0)
+	if (x != NULL && make_lead(a, x, lead, p, w, &numbers,
+	    pdf ? &out[DOC_PDF] : NULL, d) == 0) {
 		opts.pages = &numbers;
+		rc = 0;
+	}
 	if (w->pages != NULL)
 		*w->pages = numbers.count;
-	/* All formats, also after a failure: every mistake shows in one run. */
-	for (f = 0; f < DOC_PDF; f++)
-		if (((w->formats & DOC_BIT(f)) != 0 || (pdf && f == (int)lead)) &&
-		    template_fill(from[f], plan_model(p), &opts, &out[f], d) == -1)
-			rc = -1;
-	if (pdf && rc == 0)
-		rc = make_pdf(a, from[lead], &out[lead], p, w, &out[DOC_PDF], d);
+	if (rc == 0 && (w->formats & DOC_BIT(lead)) != 0)
+		rc = filled_pack(x, &out[lead]);
+	/* The other too, also after a failure: every mistake shows in one run. */
+	if ((w->formats & DOC_BIT(other)) != 0 &&
+	    template_fill(from[other], plan_model(p), &opts, &out[other], d) == -1)
+		rc = -1;
+	filled_free(x);
 	arena_free(a);
 	return rc;
 }

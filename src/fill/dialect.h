@@ -199,7 +199,9 @@ struct dialect {
 	void (*end)(struct filler *f);
 	/*
 	 * Fix-ups are in and parts put: replace, drop and add parts in f->pkg;
-	 * properties and digest last.  Returns 0, or -1 after reporting.
+	 * properties and digest last.  Called again when page numbers have changed, so
+	 * it and all late calls leave the filler as it was.  Returns 0, or -1 after
+	 * reporting.
 	 */
 	int (*finish)(struct filler *f);
 	/* Last, whether the fill went well or not: free buffers; may be NULL. */

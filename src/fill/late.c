@@ -230,6 +230,7 @@ finish_line(struct filler *f, struct line *l)
 	struct buf *b = &f->s->plain;
 	size_t from = 0, to;
 
+	l->e.page = fill_page_of(f, l->e.bookmark);
 	if (l->e.text != NULL)
 		return;
 	b->len = 0;
@@ -241,7 +242,6 @@ finish_line(struct filler *f, struct line *l)
 		to--;
 	l->e.text = arena_strndup(f->mem, b->s != NULL ? b->s + from : "", to - from);
 	l->e.len = to - from;
-	l->e.page = fill_page_of(f, l->e.bookmark);
 }
 
 size_t

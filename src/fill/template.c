@@ -14,9 +14,10 @@ tmpl_add_part(struct template *t, const char *name, enum part_kind kind, struct 
 
 	if (pp == NULL)
 		return NULL;
-	doc = xml_parse(t->mem, t->path, pp->name, pp->bytes, pp->len, d);
+	doc = pkg_xml(t->mem, t->pkg, name, d);
 	if (doc == NULL)
 		return NULL;
+	pkg_set_sound(t->pkg, name); /* a second look, also that of the layout, costs less */
 	t->parts = arena_grow(t->mem, t->parts, t->nparts, t->nparts + 1, &t->parts_cap,
 	    sizeof(*t->parts));
 	part = &t->parts[t->nparts++];
@@ -142,7 +143,7 @@ template_uses(const struct template *t, const struct template_use **out)
 
 /* Bytes that we wrote must be XML; anything else is a fault of ours, not a file. */
 static int
-put_part(struct filler *f, const struct tmpl_part *part, const struct buf *b)
+put_part(struct filler *f, const struct tmpl_part *part, struct buf *b)
 {
 	size_t bad = 0;
 	struct place at = {.file = f->t->path, .part = part->name};
@@ -150,9 +151,19 @@ put_part(struct filler *f, const struct tmpl_part *part, const struct buf *b)
 	if (!xml_sound(b->s, b->len, &bad))
 		return diag(f->d, DIAG_FILL_BUG, &at, arena_printf(f->mem, "%zu", bad),
 		    (char *)NULL);
+	buf_cstr(b); /* readers of the view want a NUL behind the last byte */
 	pkg_out_put(f->pkg, part->name, b->s, b->len);
 	return 0;
 }
+
+/* A document whose programs have run. */
+struct filled {
+	struct filler f;
+	struct fill_state s;
+	struct fill_opts opts;
+	struct turn root;
+	struct buf *done; /* by part: its bytes with the fix-ups in */
+};
 
 static int
 finish_parts(struct filler *f, struct buf *done)
@@ -167,15 +178,35 @@ finish_parts(struct filler *f, struct buf *done)
 		fill_spliced(f, &f->parts[i], &done[i]);
 		if (done[i].len == part->doc->len &&
 		    memcmp(done[i].s, part->doc->bytes, done[i].len) == 0)
-			continue; /* as it was: the packed bytes are taken over */
-		if (put_part(f, part, &done[i]) == -1)
+			pkg_out_keep(f->pkg, part->name); /* the packed bytes are taken over */
+		else if (put_part(f, part, &done[i]) == -1)
 			return -1;
 	}
 	return 0;
 }
 
+static void
+free_done(struct filled *x)
+{
+	for (size_t i = 0; x->done != NULL && i < x->f.t->nparts; i++)
+		buf_free(&x->done[i]);
+}
+
+/* What all programs left open is put in; the package is then complete, but not packed. */
 static int
-fill_all(struct filler *f, struct buf *done, struct buf *out)
+finish(struct filled *x)
+{
+	struct filler *f = &x->f;
+
+	free_done(x);
+	x->done = arena_array(f->mem, f->t->nparts + 1, sizeof(*x->done));
+	if (finish_parts(f, x->done) == -1)
+		return -1;
+	return f->dia->finish(f);
+}
+
+static int
+run_programs(struct filler *f)
 {
 	const struct template *t = f->t;
 
@@ -189,56 +220,104 @@ fill_all(struct filler *f, struct buf *done, struct buf *out)
 	}
 	if (t->dia->end != NULL && !f->s->stop)
 		t->dia->end(f);
-	if (f->failed || diag_count(f->d, DIAG_ERROR) > f->errors)
-		return -1;
-	if (finish_parts(f, done) == -1 || t->dia->finish(f) == -1)
-		return -1;
-	return pkg_out_finish(f->pkg, out, f->d);
+	return f->failed || diag_count(f->d, DIAG_ERROR) > f->errors ? -1 : 0;
+}
+
+static struct filled *
+filled_new(const struct template *t, const struct value *model, const struct fill_opts *opts,
+    struct diag *d)
+{
+	struct arena *mem = arena_new();
+	struct filled *x = arena_alloc(mem, sizeof(*x));
+	struct filler *f = &x->f;
+
+	*f = (struct filler){.t = t, .dia = t->dia, .mem = mem, .d = d, .s = &x->s};
+	if (opts != NULL)
+		x->opts = *opts;
+	x->root.scope = (struct scope){.turn = model, .count = 1};
+	f->errors = diag_count(d, DIAG_ERROR);
+	f->opts = &x->opts;
+	f->scope = &x->root.scope;
+	f->parts = arena_array(mem, t->nparts + 1, sizeof(*f->parts));
+	f->own = arena_alloc(mem, t->dia->fill_size + 1);
+	f->pkg = pkg_out_new(t->pkg);
+	x->root.number = f->turn = ++x->s.turns;
+	x->s.said = arena_alloc(mem, t->nuses + 1);
+	x->s.uniques = names_new(mem);
+	x->s.seqs = names_new(mem);
+	x->s.markidx = names_new(mem);
+	for (size_t i = 0; i < t->nparts; i++) {
+		f->parts[i].part = &t->parts[i];
+		buf_reserve(&f->parts[i].out,
+		    t->parts[i].prog != NULL ? t->parts[i].prog->text_len * 2 : 16);
+	}
+	return x;
+}
+
+void
+filled_free(struct filled *x)
+{
+	struct filler *f;
+
+	if (x == NULL)
+		return;
+	f = &x->f;
+	if (f->dia->done != NULL)
+		f->dia->done(f);
+	pkg_out_free(f->pkg);
+	for (size_t i = 0; i < f->t->nparts; i++)
+		buf_free(&f->parts[i].out);
+	free_done(x);
+	buf_free(&x->s.value);
+	buf_free(&x->s.broken);
+	buf_free(&x->s.plain);
+	arena_free(f->mem);
+}
+
+struct filled *
+template_run(const struct template *t, const struct value *model, const struct fill_opts *opts,
+    struct diag *d)
+{
+	struct filled *x = filled_new(t, model, opts, d);
+
+	if (run_programs(&x->f) == 0 && finish(x) == 0)
+		return x;
+	filled_free(x);
+	return NULL;
+}
+
+int
+filled_number(struct filled *x, const struct fill_pages *pages)
+{
+	x->opts.pages = pages;
+	x->s.pages = NULL;
+	return finish(x);
+}
+
+struct pkg *
+filled_view(struct filled *x)
+{
+	return pkg_out_view(x->f.pkg, x->f.t->path);
+}
+
+int
+filled_pack(struct filled *x, struct buf *out)
+{
+	size_t len = out->len;
+	int rc = pkg_out_finish(x->f.pkg, out, x->f.d);
+
+	if (rc == -1)
+		out->len = len;
+	return rc;
 }
 
 int
 template_fill(const struct template *t, const struct value *model, const struct fill_opts *opts,
     struct buf *out, struct diag *d)
 {
-	static const struct fill_opts none;
-	struct arena *mem = arena_new();
-	struct filler f = {.t = t, .dia = t->dia, .mem = mem, .d = d};
-	struct fill_state s = {0};
-	struct turn root = {.scope = {.turn = model, .count = 1}};
-	struct buf *done = arena_array(mem, t->nparts + 1, sizeof(*done));
-	size_t len = out->len;
-	int rc;
+	struct filled *x = template_run(t, model, opts, d);
+	int rc = x == NULL ? -1 : filled_pack(x, out);
 
-	f.s = &s;
-	f.errors = diag_count(d, DIAG_ERROR);
-	f.opts = opts != NULL ? opts : &none;
-	f.scope = &root.scope;
-	f.parts = arena_array(mem, t->nparts + 1, sizeof(*f.parts));
-	f.own = arena_alloc(mem, t->dia->fill_size + 1);
-	f.pkg = pkg_out_new(t->pkg);
-	root.number = f.turn = ++s.turns;
-	s.said = arena_alloc(mem, t->nuses + 1);
-	s.uniques = names_new(mem);
-	s.seqs = names_new(mem);
-	s.markidx = names_new(mem);
-	for (size_t i = 0; i < t->nparts; i++) {
-		f.parts[i].part = &t->parts[i];
-		buf_reserve(&f.parts[i].out,
-		    t->parts[i].prog != NULL ? t->parts[i].prog->text_len * 2 : 16);
-	}
-	rc = fill_all(&f, done, out);
-	if (rc == -1)
-		out->len = len;
-	if (t->dia->done != NULL)
-		t->dia->done(&f);
-	pkg_out_free(f.pkg);
-	for (size_t i = 0; i < t->nparts; i++) {
-		buf_free(&f.parts[i].out);
-		buf_free(&done[i]);
-	}
-	buf_free(&s.value);
-	buf_free(&s.broken);
-	buf_free(&s.plain);
-	arena_free(mem);
+	filled_free(x);
 	return rc;
 }

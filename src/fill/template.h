@@ -44,6 +44,22 @@ struct fill_opts {
 int template_fill(const struct template *t, const struct value *model,
     const struct fill_opts *opts, struct buf *out, struct diag *d);
 
+/*
+ * The same in steps, for page numbers: the programs run once, the layout looks at the
+ * document as it stands in memory, and what the numbers change is put in afterwards.
+ * The template, model and options outlive all of it.
+ */
+struct filled;
+struct filled *template_run(const struct template *t, const struct value *model,
+    const struct fill_opts *opts, struct diag *d); /* NULL after reporting */
+void filled_free(struct filled *x);
+/* Other page numbers from now on; they are borrowed. */
+int filled_number(struct filled *x, const struct fill_pages *pages);
+/* The document as a reader would find it; it borrows from x, and the caller closes it. */
+struct pkg *filled_view(struct filled *x);
+/* Pack it, appended to "out".  Returns 0, or -1 after reporting ("out" is as it was). */
+int filled_pack(struct filled *x, struct buf *out);
+
 /* The names (paths as typed, with their scope) that a template uses, for --needs and lint. */
 struct template_use {
 	const struct tag *tag;

@@ -44,7 +44,7 @@ enum flow_inline_kind {
 	FLOW_NOTE_NUMBER, /* the number inside the note's own text */
 	FLOW_PAGE,     /* field PAGE: text is the stored result */
 	FLOW_NUMPAGES,
-	FLOW_PAGEREF,  /* target: bookmark; in_toc: stored entry stands as it is */
+	FLOW_PAGEREF,  /* target: bookmark; in_toc: stored entry stands, unless unnumbered */
 	FLOW_PICTURE,
 	FLOW_BOOKMARK  /* target: name; zero width */
 };
@@ -249,6 +249,7 @@ struct flow_doc {
 	struct flow_section *sections;
 	struct flow_note **notes; /* in order of reference */
 	size_t nnotes;
+	bool unnumbered;          /* its contents have no page numbers yet: the layout says them */
 };
 
 /*

@@ -134,22 +134,24 @@ forget(struct lblocks *b)
 	}
 }
 
+/*
+ * Fill the pages until the numbers in the text are those of the pages.  Only the first
+ * pass is sure to be in vain: boxes are made from the second on, if at all.
+ */
 static void
-settle(struct lay *l, struct sections *s)
+settle(struct filler *f, struct lay *l, struct sections *s, bool dry)
 {
-	struct filler f;
-
-	for (int pass = 0; pass < LAY_PASSES - 1; pass++) {
-		bool changed;
-		fill(&f, l, s, true);
-		changed = learn(l, &f);
+	for (int pass = 0; pass < LAY_PASSES; pass++) {
+		fill(f, l, s, dry || (pass == 0 && l->any_live));
+		if (!l->any_live || !learn(l, f))
+			break;
 		for (size_t i = 0; i < s->n; i++)
 			forget(&s->v[i].blocks);
 		for (size_t i = 0; i < l->nnotes; i++)
 			forget(&l->notes[i].blocks);
-		if (!changed)
-			break;
 	}
+	if (f->dry != dry)
+		fill(f, l, s, dry);
 }
 
 static int
@@ -179,6 +181,8 @@ finish(struct lay *l, struct filler *f)
 		c->page->width = f->area[i]->fp->width;
 		c->page->height = f->area[i]->fp->height;
 		c->page->label = arena_printf(l->a, "%d", c->number);
+		if (f->dry)
+			continue;
 		draw_area(c, f->area[i]);
 		canvas_finish(c);
 	}
@@ -186,8 +190,9 @@ finish(struct lay *l, struct filler *f)
 		qsort(p->marks, p->nmarks, sizeof *p->marks, by_mark);
 }
 
-struct pages *
-layout_pages(struct arena *a, const struct flow_doc *doc, struct font_set *fonts, struct diag *d)
+static struct pages *
+lay_out(struct arena *a, const struct flow_doc *doc, struct font_set *fonts, bool dry,
+    struct diag *d)
 {
 	struct lay *l = lay_open(a, doc, fonts, d);
 	struct sections s;
@@ -197,12 +202,25 @@ layout_pages(struct arena *a, const struct flow_doc *doc, struct font_set *fonts
 	l->pages->arena = a;
 	l->pages->doc = doc;
 	s.v = lay_sections(l, &s.n);
-	if (l->any_live)
-		settle(l, &s);
-	fill(&f, l, &s, false);
+	settle(&f, l, &s, dry);
 	finish(l, &f);
 	lay_close(l);
 	return l->pages;
+}
+
+struct pages *
+layout_pages(struct arena *a, const struct flow_doc *doc, struct font_set *fonts, struct diag *d)
+{
+
+	return lay_out(a, doc, fonts, false, d);
+}
+
+struct pages *
+layout_numbers(struct arena *a, const struct flow_doc *doc, struct font_set *fonts,
+    struct diag *d)
+{
+
+	return lay_out(a, doc, fonts, true, d);
 }
 
 /* -- questions and the dump -- */

@@ -98,6 +98,9 @@ struct pages {
  */
 struct pages *layout_pages(struct arena *a, const struct flow_doc *doc, struct font_set *fonts,
     struct diag *d);
+/* Only where everything falls: marks and page labels, no boxes. */
+struct pages *layout_numbers(struct arena *a, const struct flow_doc *doc, struct font_set *fonts,
+    struct diag *d);
 /* One line per text line, rule, picture; stable; what page goldens compare. */
 struct buf;
 void pages_dump(struct buf *out, const struct pages *p);

@@ -154,7 +154,7 @@ inline_senses(struct lay *l, struct lpara *p, struct sense *label_home)
 		special = special || inline_special(l, fp, in);
 		p->notes = p->notes || (in->kind == FLOW_NOTE_REF && in->note != NULL);
 		p->live = p->live || in->kind == FLOW_PAGE || in->kind == FLOW_NUMPAGES ||
-		    (in->kind == FLOW_PAGEREF && !in->in_toc);
+		    (in->kind == FLOW_PAGEREF && (!in->in_toc || l->doc->unnumbered));
 	}
 	if (!special || p->sense == NULL)
 		return;

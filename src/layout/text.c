@@ -329,7 +329,7 @@ add_field(struct setter *s, const struct look *k, const struct flow_inline *in,
 		v = l->page_number != 0 ? l->page_number : s->p->page_no;
 	else if (in->kind == FLOW_NUMPAGES)
 		v = l->page_count;
-	else if (!in->in_toc && in->target != NULL)
+	else if ((!in->in_toc || l->doc->unnumbered) && in->target != NULL)
 		v = lay_page_of(l, in->target);
 	if (v > 0) {
 		const char *t = arena_printf(l->a, "%d", v);

@@ -341,19 +341,25 @@ odt_put_ref(struct buf *out, const char *bookmark, const char *text, size_t len,
 /* ---- the number of pages ---- */
 
 static void
-write_count(struct filler *f, const void *arg)
+write_count(struct filler *f, struct buf *out, const void *arg)
 {
 	if (f->opts->pages != NULL && f->opts->pages->count > 0)
-		buf_printf(f->out, "%d", f->opts->pages->count);
+		buf_printf(out, "%d", f->opts->pages->count);
 	else
-		buf_str(f->out, arg);
+		buf_str(out, arg);
+}
+
+static void
+leave_count(struct filler *f, const void *arg)
+{
+	fill_late(f, write_count, arg);
 }
 
 static void
 emit_count(struct comp *c, const struct xml_node *n, const void *arg)
 {
 	comp_open(c, n);
-	comp_call(c, write_count, arg);
+	comp_call(c, leave_count, arg);
 	comp_end(c, n);
 }
 

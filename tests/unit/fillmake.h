@@ -147,6 +147,26 @@ fm_singular(struct value *v)
 		fm_singular(v->items[i]);
 }
 
+/* Page numbers that come after the programs have run make the same bytes. */
+static inline void
+fm_steps(const struct template *t, const struct value *model, const struct fill_opts *o,
+    const struct buf *expect, struct diag *d)
+{
+	struct fill_opts first = *o;
+	struct buf out = {0};
+	struct filled *x;
+
+	first.pages = NULL;
+	x = template_run(t, model, &first, d);
+	assert_non_null(x);
+	assert_int_equal(filled_number(x, o->pages), 0);
+	assert_int_equal(filled_pack(x, &out), 0);
+	assert_int_equal(out.len, expect->len);
+	assert_memory_equal(out.s, expect->s, out.len);
+	filled_free(x);
+	buf_free(&out);
+}
+
 static inline void
 fm_fill_opts(struct fill_case *c, const char *yaml, const struct fill_opts *o)
 {
@@ -157,6 +177,8 @@ fm_fill_opts(struct fill_case *c, const char *yaml, const struct fill_opts *o)
 	if (c->t == NULL)
 		return;
 	c->rc = template_fill(c->t, model, o, &c->out, c->d);
+	if (c->rc == 0 && o != NULL && o->pages != NULL)
+		fm_steps(c->t, model, o, &c->out, c->d);
 	if (c->rc == 0)
 		c->filled = pkg_open_mem("o.docx", c->out.s, c->out.len, DIAG_IO_READ, c->d);
 }

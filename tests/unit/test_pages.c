@@ -463,6 +463,35 @@ page_refs(void **state)
 	assert_int_equal(pages_find(p, "nowhere"), 0);
 }
 
+/* Contents that have no numbers yet take the layout's; numbers alone need no boxes. */
+static void
+unnumbered(void **state)
+{
+	struct flow_doc *d = fm_docx();
+	struct flow_inline *in;
+	struct flow_para *f;
+	struct pages *p;
+
+	(void)state;
+	pm_start(d);
+	d->unnumbered = true;
+	f = pm_add(fm_para(NULL, "see "));
+	in = fm_inline(f, FLOW_PAGEREF, NULL, "0");
+	in->target = "here";
+	in->in_toc = true;
+	f = pm_add(fm_para(NULL, NULL));
+	f->page_break_before = true;
+	fm_inline(f, FLOW_BOOKMARK, NULL, NULL)->target = "here";
+	fm_text(f, NULL, "y");
+	p = layout_numbers(fm_arena, d, fm_fonts, fm_diag);
+	assert_int_equal(p->npages, 2);
+	assert_null(p->page[0].first);
+	assert_int_equal(pages_find(p, "here"), 2);
+	p = pm_layout();
+	assert_string_equal(pm_texts(p, 0), "see 2");
+	assert_int_equal(p->npages, 2);
+}
+
 /* -- notes (9) -- */
 
 static struct flow_note *
@@ -718,7 +747,7 @@ main(void)
 		cmocka_unit_test(merged_over_pages), cmocka_unit_test(merged_grows),
 		cmocka_unit_test(widows), cmocka_unit_test(page_tops), cmocka_unit_test(gaps),
 		cmocka_unit_test(areas), cmocka_unit_test(odt_areas),
-		cmocka_unit_test(running_fields), cmocka_unit_test(page_refs),
+		cmocka_unit_test(running_fields), cmocka_unit_test(page_refs), cmocka_unit_test(unnumbered),
 		cmocka_unit_test(notes), cmocka_unit_test(note_places), cmocka_unit_test(pictures),
 		cmocka_unit_test(senses), cmocka_unit_test(extremes), cmocka_unit_test(linear),
 	};
