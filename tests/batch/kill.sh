@@ -1,0 +1,43 @@
+#!/bin/sh
+# kill.sh N [PROGRAM] - kill -9 at N random moments of a batch, then --resume: the folder is
+# byte for byte that of an undisturbed run, and nothing else lies in it (reliability.md G10).
+# SEED=n repeats a row of moments.
+n=${1:-20}
+cd "$(dirname "$0")/../.." || exit 2
+p=$(realpath "${2:-./pmpplan}")
+PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
+export PMPPLAN_DATA
+t=$(mktemp -d) || exit 2
+trap 'rm -rf "$t"' EXIT
+# 200 rows from those of the municipalities
+awk -F, 'NR==1 {print; next} $NF=="" {row[++k]=$0}
+	END {for (i = 0; i < 200; i++) {s = row[i % k + 1]; sub(/^[^,]*/, "&-" i, s); print s}}' \
+	samples/municipalities.csv > "$t/rows.csv"
+run() { "$p" render -q samples/standard.yaml --each "$t/rows.csv" -f docx,odt -o "$@"; }
+start=$(date +%s%N)
+run "$t/whole" || exit 1
+ms=$(( ($(date +%s%N) - start) / 1000000 ))
+SEED=${SEED:-$(od -An -N2 -tu2 /dev/urandom)}
+echo "undisturbed: $ms ms, $(ls "$t/whole" | wc -l) files; seed $SEED"
+i=0 bad=0 hit=0
+while [ $i -lt "$n" ]; do
+	i=$((i + 1))
+	SEED=$(( (SEED * 1103515245 + 12345) % 2147483648 ))
+	rm -rf "$t/cut"
+	( exec "$p" render -q samples/standard.yaml --each "$t/rows.csv" -f docx,odt -o "$t/cut" ) & pid=$!
+	sleep "$(awk "BEGIN {print ($SEED / 2147483648) * $ms / 1000}")"
+	kill -9 $pid 2>/dev/null && hit=$((hit + 1))
+	wait $pid 2>/dev/null
+	# whatever stands there under its own name is whole
+	for f in "$t"/cut/*; do
+		[ -e "$f" ] || continue
+		cmp -s "$f" "$t/whole/${f##*/}" || { echo "half: $f"; bad=1; }
+	done
+	run "$t/cut" --resume || { echo "resume failed: $?"; bad=1; }
+	rest=$(ls -A "$t/cut" | grep '^\.' | grep -v '^\.pmpplan-journal\.jsonl$')
+	[ -z "$rest" ] || { echo "left over: $rest"; bad=1; }
+	diff -rq -x '.pmpplan-journal.jsonl' "$t/whole" "$t/cut" || bad=1
+	[ $bad = 0 ] || { echo "moment $i of seed"; break; }
+done
+echo "$i moments, $hit in time, bad: $bad"
+exit $bad
