@@ -100,6 +100,33 @@ tell_table(struct run *r)
 	diag_flush(b->d, stderr, least, b->o->colour);
 }
 
+/* Rows whose valid_until has passed: the same in every shard, so that reports agree. */
+static void
+leave_out_expired(struct run *r)
+{
+	struct batch *b = &r->b;
+	struct arena *a = arena_new();
+	const char *until;
+	size_t i;
+
+	for (i = 0; b->rows != NULL && i < b->ndrafts; i++) {
+		struct draft *f = &b->drafts[i];
+		struct place at = {.file = f->source, .line = f->number};
+		struct diag *d = diag_new(b->lang);
+
+		/* The plan is made again for the check, which reports what is wrong with it. */
+		if (rows_has_until(b->rows, i) &&
+		    rows_expired(a, b->rows, i, rows_plan(a, b->rows, i, d), &until, b->d)) {
+			f->record = json_pack("{s:s,s:s}", "id", f->id, "state", "expired");
+			json_array_append_new(r->expired, json_pack("{s:s,s:s}", "id", f->id,
+			    "valid_until", until));
+			diag(b->d, DIAG_ROWS_EXPIRED, &at, f->id, until, NULL);
+		}
+		diag_free(d);
+	}
+	arena_free(a);
+}
+
 static void
 choose_shard(struct run *r)
 {
@@ -109,7 +136,8 @@ choose_shard(struct run *r)
 	for (i = 0; i < r->b.ndrafts; i++) {
 		struct draft *f = &r->b.drafts[i];
 
-		f->mine = o->shards == 0 || batch_shard(f->id, o->shards) == o->shard;
+		f->mine = f->record == NULL &&
+		    (o->shards == 0 || batch_shard(f->id, o->shards) == o->shard);
 		r->mine += f->mine;
 	}
 }
@@ -329,14 +357,7 @@ count_checked(struct run *r)
 			continue;
 		print_text(r, text_of(f->record, "_text"));
 		json_object_del(f->record, "_text");
-		if (is_state(f->record, "expired")) {
-			struct place at = {.file = f->source, .line = f->number};
-
-			diag(r->b.d, DIAG_ROWS_EXPIRED, &at, f->id, text_of(f->record, "valid_until"), NULL);
-			json_array_append_new(r->expired, json_pack("{s:s,s:s}", "id", f->id,
-			    "valid_until", text_of(f->record, "valid_until")));
-			r->mine--;
-		} else if (is_state(f->record, "failed")) {
+		if (is_state(f->record, "failed")) {
 			r->failed++;
 			buf_printf(&r->names, "%s%s", r->names.len == 0 ? "" : ", ",
 			    f->number == 0 ? f->source : f->id);
@@ -619,7 +640,8 @@ tell_end(struct run *r)
 		    number(b, r->made), number(b, r->files), number(b, r->unchanged),
 		    /* Where only a person reads it: logs are to be compared. */
 		    b->o->verbose || isatty(STDERR_FILENO) == 1
-		    ? arena_printf(b->a, "%.1f", progress_now() - r->began) : "", b->o->folder, NULL);
+		    ? arena_printf(b->a, "%.1f", progress_now() - r->began) : "", b->o->folder,
+		    r->made != 0 && r->unchanged != 0 ? "+" : "", NULL);
 	if (r->kept != 0)
 		diag_say(b->d, stderr, DIAG_SAY_KEPT, buf_cstr(&r->kept_names), NULL);
 	if (r->failed != 0)
@@ -685,7 +707,7 @@ write_reports(struct run *r)
 	head = report_head(r);
 	drafts = json_array();
 	for (i = 0; i < r->b.ndrafts; i++)
-		if (r->b.drafts[i].mine && !is_state(r->b.drafts[i].record, "expired"))
+		if (r->b.drafts[i].mine)
 			json_array_append_new(drafts, public_record(&r->b.drafts[i]));
 	for (i = 0; i < r->b.o->nreports; i++)
 		if (report_write(r->b.o->reports[i], head, drafts, r->b.d) == -1)
@@ -787,11 +809,14 @@ batch_run(const struct batch_opts *o, const struct batch_with *w, struct diag *d
 
 	r.b.a = arena_new();
 	r.b.run = arena_printf(r.b.a, "%lld-%ld", (long long)time(NULL), (long)getpid());
-	if (list_drafts(&r.b) == -1 || w->digest(w->arg, r.b.with, d) == -1) {
-		tell_table(&r);
+	if (list_drafts(&r.b) == 0)
+		leave_out_expired(&r);
+	if (!diag_failed(d))
+		w->digest(w->arg, r.b.with, d);
+	tell_table(&r);
+	if (diag_failed(d))
 		status = diag_status(d);
-	} else {
-		tell_table(&r);
+	else {
 		choose_shard(&r);
 		r.b.queue = arena_array(r.b.a, r.b.ndrafts + 1, sizeof(*r.b.queue));
 		status = work(&r);

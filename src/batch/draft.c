@@ -354,7 +354,6 @@ draft_check(struct batch *b, struct draft *f, struct buf *answer)
 	struct arena *a = arena_new();
 	struct value *root;
 	json_t *r = NULL;
-	const char *until = NULL;
 	char input[65];
 	bool done = false;
 
@@ -364,11 +363,7 @@ draft_check(struct batch *b, struct draft *f, struct buf *answer)
 		r = new_record(b, f);
 		input_digest(b, f, root, input);
 		json_object_set_new(r, "input", json_string(input));
-		if (f->number != 0 && rows_expired(a, b->rows, f->row, root, &until, d)) {
-			set_state(r, "expired", NULL);
-			json_object_set_new(r, "valid_until", json_string(until));
-			done = true;
-		} else if (!diag_failed(d))
+		if (!diag_failed(d))
 			done = is_done(b, f, input, &r);
 	}
 	if (r == NULL)

@@ -94,6 +94,7 @@ int cmd_schema(struct cmd *c, int argc, char **argv);
 int cmd_dump(struct cmd *c, int argc, char **argv);
 int cmd_help(struct cmd *c, int argc, char **argv);
 int cmd_pdf(struct cmd *c, int argc, char **argv);
+int cmd_merge(struct cmd *c, int argc, char **argv);
 int cmd_render(struct cmd *c, int argc, char **argv);
 
 #endif

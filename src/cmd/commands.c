@@ -43,7 +43,8 @@ const struct command commands[] = {
 	false},
     {"render", cmd_render, "Make the documents of plans",
 	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...\n"
-	"--document decision|report [--year YEAR] ... PLAN...",
+	"--document decision|report [--year YEAR] ... PLAN...\n"
+	"--each ROWS [--report FILE]... [-o DIR] PLAN",
 	"A PLAN of - is read from standard input; -o - writes to standard output.\n"
 	"Documents are named after the plan's file: valka.yaml gives valka.docx and so on.\n"
 	"The PDF has the pages of the DOCX template, or of the ODT if only that is given.\n"
@@ -57,6 +58,7 @@ const struct command commands[] = {
 	"  pmpplan render -f docx -o - - < valka.yaml > valka.docx\n"
 	"  pmpplan render --document decision valka.yaml     valka-lemums.docx and so on\n"
 	"  pmpplan render --document report --year 2025 valka.yaml\n"
+	"  pmpplan render standard.yaml --each municipalities.csv -o drafts/ --report r.csv\n"
 	"\n"
 	"Exit status: 0 all done; 1 some of several plans failed; 2 wrong usage; 3 the plan\n"
 	"was refused; 4 the template was refused; 5 cannot write; 7 a limit was hit.\n",
@@ -104,6 +106,16 @@ const struct command commands[] = {
 	"\n"
 	"Exit status: 0 all well; 1 verification found faults; 2 wrong usage; 3 the plan or a\n"
 	"file was refused; 5 cannot write; 6 another run is at work.\n",
+	false},
+    {"merge", cmd_merge, "Join the reports of a batch's shards and say what is missing",
+	"[-o FILE]... REPORT...",
+	"REPORTs are those of render --shard K/N --report FILE.jsonl.\n"
+	"\n"
+	"Example:\n"
+	"  pmpplan merge -o all.csv report-1.jsonl report-2.jsonl\n"
+	"\n"
+	"Exit status: 0 all drafts are there; 1 some failed or are missing; 2 wrong usage;\n"
+	"3 a report cannot be read; 5 cannot write.\n",
 	false},
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},

@@ -477,6 +477,12 @@ rows_plan(struct arena *a, const struct rows *r, size_t row, struct diag *d)
 }
 
 bool
+rows_has_until(const struct rows *r, size_t row)
+{
+	return r->until != r->sheet->ncolumns && r->sheet->rows[row].cells[r->until].len != 0;
+}
+
+bool
 rows_expired(struct arena *a, const struct rows *r, size_t row, const struct value *plan,
     const char **until, struct diag *d)
 {
@@ -486,12 +492,10 @@ rows_expired(struct arena *a, const struct rows *r, size_t row, const struct val
 	struct place at;
 	struct date day;
 
-	if (r->until == r->sheet->ncolumns)
+	if (!rows_has_until(r, row))
 		return false;
 	c = &cells->cells[r->until];
 	at = sheet_place(r->sheet, cells->number, r->until);
-	if (c->len == 0)
-		return false;
 	*until = date_text(a, c->text);
 	if (!date_parse(*until, strlen(*until), &day)) {
 		diag(d, DIAG_ROWS_UNTIL, &at, c->text, NULL);

@@ -76,6 +76,8 @@ struct rows *rows_bind(struct arena *a, const struct sheet *s, const struct valu
 const char *rows_id(const struct rows *r, size_t row);
 /* The base plan with the cells of a row put in; the base is not changed. */
 struct value *rows_plan(struct arena *a, const struct rows *r, size_t row, struct diag *d);
+/* Does the row say valid_until at all? */
+bool rows_has_until(const struct rows *r, size_t row);
 /*
  * Does valid_until of the row lie before the plan's date?  "until" is then the day, as
  * YYYY-MM-DD.  "plan": of rows_plan().  A date that cannot be read is reported.
