@@ -102,6 +102,7 @@ unit: $(UNITS)
 check: $(PROGRAM) unit
 	@tests/sources.sh
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
+	$(RUN) python3 tests/messages.py
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 
