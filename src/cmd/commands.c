@@ -120,10 +120,12 @@ const struct command commands[] = {
     {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
 	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},
     {"dump", cmd_dump, "Print what the program makes of a plan or a document, as text",
-	"values|plan|model|text|flow|pages FILE",
+	"values|plan|model|text|flow|pages FILE\n"
+	"fill TEMPLATE MODEL > DOCUMENT",
 	"values  the file as read, with its bases\n"
 	"plan    the same after names in texts were replaced\n"
-	"model   what templates see\n", true},
+	"model   what templates see\n"
+	"fill    a template filled with a model in YAML; {is: money, text: \"1.50\"} is a typed value\n", true},
     {NULL, NULL, NULL, NULL, NULL, false},
 };
 

@@ -4,8 +4,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/num.h"
 #include "cmd/cmd.h"
 #include "data/merge.h"
+#include "data/yaml.h"
+#include "fill/template.h"
 #include "flow/read.h"
 #include "layout/pages.h"
 #include "plan/plan.h"
@@ -44,6 +47,80 @@ dump_document(struct buf *out, struct arena *a, const char *what, const char *pa
 	pkg_close(pkg);
 }
 
+/* What one turn of a list is called: the model's own names (docs/templates.md). */
+static const char *
+singular(const char *key)
+{
+	static const char *const names[][2] = {{"levels", "level"}, {"goals", "goal"},
+	    {"activities", "activity"}, {"tasks", "task"}, {"years", "year"},
+	    {"situation", "entry"}, {"lines", "line"}, {"indicators", "indicator"},
+	    {"institutions", "institution"}, {"abbreviations", "abbreviation"},
+	    {"sources", "source"}};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(key, names[i][0]) == 0)
+			return names[i][1];
+	return NULL;
+}
+
+/* {is: money, text: "1200.5"} is a text of that form; others stay as they are. */
+static void
+type_text(struct value *v)
+{
+	const char *is = value_get_text(v, "is"), *text = value_get_text(v, "text");
+	static const struct {
+		const char *name;
+		enum value_form form;
+	} forms[] = {{"text", VALUE_PLAIN}, {"markdown", VALUE_MARKDOWN}, {"int", VALUE_INT},
+	    {"number", VALUE_NUMBER}, {"money", VALUE_MONEY}, {"date", VALUE_DATE},
+	    {"year", VALUE_YEAR}, {"bool", VALUE_BOOL}};
+
+	if (v->kind != VALUE_MAP || v->nfields != 2 || is == NULL || text == NULL)
+		return;
+	v->nfields = 0;
+	if (strcmp(is, "none") == 0) {
+		v->kind = VALUE_NONE;
+		return;
+	}
+	v->kind = VALUE_TEXT;
+	v->text = text;
+	v->len = strlen(text);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (strcmp(is, forms[i].name) == 0)
+			v->form = forms[i].form;
+	if (v->form == VALUE_MONEY)
+		num_parse_cents(text, v->len, &v->num);
+	else
+		num_parse_int(text, v->len, &v->num);
+}
+
+/* Depth is limited by the YAML reader. */
+static void
+type_model(struct value *v)
+{
+	for (size_t i = 0; i < v->nfields; i++) {
+		v->fields[i].value->singular = singular(v->fields[i].key);
+		type_model(v->fields[i].value);
+	}
+	for (size_t i = 0; i < v->nitems; i++)
+		type_model(v->items[i]);
+	type_text(v);
+}
+
+/* A template filled with a model that is no plan, so that a test says all it uses. */
+static void
+dump_fill(struct buf *out, struct arena *a, const char *path, const char *model, struct diag *d)
+{
+	struct template *t = template_open(path, d);
+	struct value *v = yaml_read(a, model, d);
+
+	if (t != NULL && v != NULL && !diag_failed(d)) {
+		type_model(v);
+		template_fill(t, v, NULL, out, d);
+	}
+	template_close(t);
+}
+
 static bool
 known(const char *what, const char *const *words)
 {
@@ -53,25 +130,35 @@ known(const char *what, const char *const *words)
 	return false;
 }
 
+static const char *const of_plans[] = {"values", "plan", "model", NULL};
+static const char *const of_documents[] = {"text", "flow", "pages", NULL};
+
+static bool
+right(const struct cmd_list *args)
+{
+	if (args->n == 3)
+		return strcmp(args->v[0], "fill") == 0;
+	return args->n == 2 && (known(args->v[0], of_plans) || known(args->v[0], of_documents));
+}
+
 int
 cmd_dump(struct cmd *c, int argc, char **argv)
 {
 	static const struct opt opts[] = {{0, NULL, OPT_FLAG, NULL, NULL, NULL}};
-	static const char *const of_plans[] = {"values", "plan", "model", NULL};
-	static const char *const of_documents[] = {"text", "flow", "pages", NULL};
 	struct cmd_list args = {0};
 	struct arena *a = arena_new();
 	const struct value *v;
 	struct buf out = {0};
 	int rc = cmd_options(c, opts, argc, argv, &args), status = 0;
 
-	if (rc == OPTIONS_GO &&
-	    (args.n != 2 || (!known(args.v[0], of_plans) && !known(args.v[0], of_documents))))
+	if (rc == OPTIONS_GO && !right(&args))
 		rc = diag(c->diag, DIAG_USAGE_OPERANDS, NULL, c->self->usage, NULL);
 	if (rc == OPTIONS_WRONG)
 		status = cmd_usage(c);
 	else if (rc == OPTIONS_GO) {
-		if (known(args.v[0], of_documents))
+		if (args.n == 3)
+			dump_fill(&out, a, args.v[1], args.v[2], c->diag);
+		else if (known(args.v[0], of_documents))
 			dump_document(&out, a, args.v[0], args.v[1], c->diag);
 		else if ((v = wanted(a, args.v[0], args.v[1], c->diag)) != NULL)
 			value_dump(&out, v);

@@ -297,9 +297,7 @@ static void
 put_reference(struct filler *f, const struct md_own *o, const struct md_inline *i)
 {
 	if (i->target == NULL || names_find(f->t->bookmarks, i->target) == NULL) {
-		struct place at = {.file = f->t->path};
-
-		diag(f->d, DIAG_DOCX_NO_TARGET, &at, i->target != NULL ? i->target : "",
+		diag(f->d, DIAG_DOCX_NO_TARGET, &i->at, i->target != NULL ? i->target : "",
 		    (char *)NULL);
 	} else {
 		fill_ref(f, i->target, o->inl);

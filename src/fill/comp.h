@@ -25,6 +25,7 @@ struct ftag {
 	size_t at;           /* first character of the name: there the value stands */
 	bool faulty;         /* its text could not be parsed */
 	bool mirror;         /* in mc:Fallback: reported already */
+	bool after_text;     /* something shows between it and the tag before it */
 	struct block *block; /* opener, else, closer of */
 	const struct xml_node *anchor; /* text node that holds the character at "at" */
 };
@@ -45,6 +46,7 @@ struct fpara {
 	size_t ntags, tags_cap;
 	bool other;        /* holds something that shows besides text: a picture, a field */
 	bool only_tags;    /* nothing visible outside tags */
+	bool ends_in_text; /* something shows behind its last tag */
 	bool fills;        /* its first and last visible characters are tags */
 	bool gone;         /* its tags take it along */
 	bool mirror;

@@ -748,6 +748,52 @@ emit_markdown(struct comp *c, const struct xml_node *n, struct ftag *t)
 	c->t->uses[t->use].parent = comp_use_above(c);
 }
 
+/*
+ * The tags of a paragraph that is to go when none of them prints anything: values that
+ * may be missing, and blocks without "else" that hold all the rest.  0 if it has others.
+ */
+static size_t
+may_print(const struct fpara *p, uint32_t *uses)
+{
+	size_t n = 0, depth = 0;
+
+	if (p->other || p->ends_in_text)
+		return 0;
+	for (size_t i = 0; i < p->ntags; i++) {
+		const struct ftag *t = &p->tags[i];
+		bool text = t->block != NULL && t->block->scope == SCOPE_TEXT;
+
+		if (t->faulty || (depth == 0 && t->after_text))
+			return 0;
+		if (text && t == t->block->close)
+			depth--;
+		if (depth == 0 && (t->tag->kind == TAG_REF || (text && t->block->otherwise != NULL) ||
+		    (t->tag->kind == TAG_VALUE && !t->tag->optional)))
+			return 0;
+		if (depth == 0 && (t->tag->kind == TAG_VALUE || (text && t == t->block->open)))
+			uses[n++] = t->use;
+		if (text && t == t->block->open)
+			depth++;
+	}
+	return n;
+}
+
+static uint32_t
+open_optional(struct comp *c, const struct fpara *p)
+{
+	uint32_t *uses = arena_alloc(c->mem, (p->ntags + 1) * sizeof(*uses));
+	size_t n = may_print(p, uses);
+	uint32_t i;
+
+	if (n == 0)
+		return 0;
+	i = comp_op(c, OP_OPTIONAL, uses[0]);
+	op_at(c, i)->u.any.uses = uses;
+	op_at(c, i)->u.any.n = n;
+	comp_barrier(c);
+	return i;
+}
+
 static void
 emit_para(struct comp *c, const struct xml_node *n)
 {
@@ -766,10 +812,8 @@ emit_para(struct comp *c, const struct xml_node *n)
 		emit_markdown(c, n, alone);
 		return;
 	}
-	if (alone != NULL && alone->tag->optional && p->only_tags && !section && !alone->faulty) {
-		optional = comp_op(c, OP_OPTIONAL, alone->use);
-		comp_barrier(c);
-	}
+	if (p != NULL && !section)
+		optional = open_optional(c, p);
 	if (n->empty && !s->keep_open) {
 		comp_start(c, n, NULL);
 	} else {

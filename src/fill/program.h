@@ -15,7 +15,7 @@ enum op_kind {
 	OP_VALUE,     /* print a tag's value */
 	OP_REF,       /* reference to a bookmark; text known at the end */
 	OP_BLOCK,     /* body once a turn; alt: otherwise */
-	OP_OPTIONAL,  /* body only if the tag's value is there */
+	OP_OPTIONAL,  /* body, a paragraph, only if one of its tags prints something */
 	OP_MARKDOWN,  /* paragraphs from a tag's value */
 	OP_CALL,      /* dialect's own */
 	OP_ENSURE,    /* a container may not end without a paragraph */
@@ -51,6 +51,10 @@ struct op {
 		} cell; /* CELL, COVERED; COLUMNS: n is the column block; MERGE: n its number */
 		const struct inl *inl;       /* VALUE, REF */
 		const struct md_place *md;   /* MARKDOWN */
+		struct {
+			const uint32_t *uses;
+			size_t n;
+		} any;                       /* OPTIONAL: the tags that may print */
 		const struct table_plan *table;
 	} u;
 };

@@ -308,13 +308,20 @@ within_limit(struct filler *f, const struct op *op)
 	return false;
 }
 
+static bool
+has_turns(const struct value *v)
+{
+	if (!is_there(v))
+		return false;
+	return v->kind == VALUE_LIST ? v->nitems > 0 : eval_truth(v);
+}
+
 static void
 run_each(struct filler *f, const struct program *p, size_t i, const struct value *v)
 {
 	const struct op *op = &p->ops[i];
 
-	if (!is_there(v) || (v->kind != VALUE_LIST && !eval_truth(v)) ||
-	    (v->kind == VALUE_LIST && v->nitems == 0)) {
+	if (!has_turns(v)) {
 		fill_range(f, p, op->alt, op->end);
 		return;
 	}
@@ -378,14 +385,33 @@ run_block(struct filler *f, const struct program *p, size_t i)
 		keep_rows(ts, t->keep, row, ts->nrows);
 }
 
+/* Does the block or the value that may be missing print anything? */
+static bool
+prints(struct filler *f, uint32_t use)
+{
+	struct op op = {.use = use};
+	const struct tag *t = tag_of(f, &op);
+	bool unknown;
+	const struct value *v = find(f, &op, &unknown);
+
+	if (unknown)
+		return true; /* reported where it stands */
+	if (t->kind == TAG_EACH)
+		return has_turns(v);
+	if (t->kind != TAG_VALUE)
+		return condition(t, v) == (t->kind == TAG_IF);
+	return is_there(v) && !(v->kind == VALUE_TEXT && v->len == 0);
+}
+
 static void
 run_optional(struct filler *f, const struct program *p, size_t i)
 {
 	const struct op *op = &p->ops[i];
-	bool unknown;
-	const struct value *v = find(f, op, &unknown);
+	bool any = false;
 
-	if (is_there(v) && !(v->kind == VALUE_TEXT && v->len == 0))
+	for (size_t k = 0; k < op->u.any.n && !any; k++)
+		any = prints(f, op->u.any.uses[k]);
+	if (any)
 		fill_range(f, p, i + 1, op->end);
 }
 

@@ -361,29 +361,33 @@ find_tags(struct comp *c, struct fpara *p)
 		diag(c->d, DIAG_FILL_STRAY_BRACES, &p->at, (char *)NULL);
 }
 
-/* Is anything visible outside the tags? */
+/* Note where something visible stands outside the tags; false if nowhere. */
 static bool
-blank_outside(const struct fpara *p)
+visible_outside(struct fpara *p)
 {
 	size_t pos = 0;
+	bool any;
 
 	for (size_t i = 0; i < p->ntags; i++) {
-		if (!all_blank(p->text.s + pos, p->tags[i].from - pos))
-			return false;
+		p->tags[i].after_text = !all_blank(p->text.s + pos, p->tags[i].from - pos);
 		pos = p->tags[i].to;
 	}
-	if (!all_blank(p->text.s + pos, p->text.len - pos))
-		return false;
+	p->ends_in_text = !all_blank(p->text.s + pos, p->text.len - pos);
 	/* Tabs and breaks outside tags were put there on purpose. */
 	for (size_t i = 0, t = 0; i < p->npieces; i++) {
 		if (!p->pieces[i].element)
 			continue;
 		while (t < p->ntags && p->tags[t].to <= p->pieces[i].from)
 			t++;
-		if (t == p->ntags || p->pieces[i].from < p->tags[t].from)
-			return false;
+		if (t == p->ntags)
+			p->ends_in_text = true;
+		else if (p->pieces[i].from < p->tags[t].from)
+			p->tags[t].after_text = true;
 	}
-	return true;
+	any = p->ends_in_text;
+	for (size_t i = 0; i < p->ntags; i++)
+		any |= p->tags[i].after_text;
+	return any;
 }
 
 static void
@@ -443,7 +447,7 @@ scan_para(struct comp *c, const struct xml_node *n, struct story *story)
 		story->tags[story->ntags++] = &p->tags[i];
 	}
 	if (p->ntags > 0) {
-		p->only_tags = !p->other && blank_outside(p);
+		p->only_tags = !visible_outside(p) && !p->other;
 		p->fills = all_blank(p->text.s, p->tags[0].from) &&
 		    all_blank(p->text.s + p->tags[p->ntags - 1].to,
 		        p->text.len - p->tags[p->ntags - 1].to);
@@ -562,21 +566,38 @@ tag_quoted(struct arena *a, const struct tag *t)
 	return arena_printf(a, "{{%s}}", t->source);
 }
 
-/* Place of a node: that of the nearest paragraph with tags, or counted anew. */
+/* The paragraph that n is or holds; the next one where it has none. */
+static bool
+reaches(const struct xml_node *para, const struct xml_node *n)
+{
+	return para == n || para->start >= n->start;
+}
+
+/* Place of a node: that of its paragraph with tags, or counted anew. */
 struct place
 comp_place(struct comp *c, const struct xml_node *n)
 {
 	struct place at = {.file = c->t->path, .part = c->part->name};
-	const struct xml_node *k = c->doc->root;
-	int paras = 0;
+	const struct xml_node *table = comp_above(c, n, ROLE_TABLE), *root = c->doc->root;
+	const struct annot *a = comp_known(c, n);
 
-	for (; k != NULL && k != n; k = xml_walk(c->doc->root, (struct xml_node *)k)) {
-		if (k->kind != XML_ELEMENT || c->dia->role(k) != ROLE_PARA)
+	if (a != NULL && a->para != NULL)
+		return a->para->at;
+	for (const struct xml_node *k = root; k != NULL; k = xml_walk(root, (struct xml_node *)k)) {
+		enum role r = k->kind == XML_ELEMENT ? c->dia->role(k) : ROLE_OTHER;
+
+		if (r == ROLE_TABLE && table != NULL && k->start <= table->start)
+			at.table++;
+		if (r == ROLE_ROW && table != NULL && k->start <= n->start &&
+		    comp_above(c, k, ROLE_TABLE) == table)
+			at.row++;
+		if (r != ROLE_PARA)
 			continue;
-		paras++;
-		if (k->end >= n->end)
+		at.para++;
+		if (reaches(k, n))
 			break;
 	}
-	at.para = paras;
+	if (a != NULL && table != NULL && c->dia->role(n) == ROLE_CELL)
+		at.cell = a->col + 1;
 	return at;
 }

@@ -66,10 +66,17 @@ struct odt_mark_ref { /* bookmarks met so far */
 	struct odt_mark_ref *next;
 };
 
+struct odt_page { /* a master page: how wide its text is, in twips */
+	const char *name;
+	int width;
+	struct odt_page *next;
+};
+
 enum { ODT_HASH = 512 };
 
 struct odt_tmpl { /* template.own */
 	struct odt_style *styles[ODT_HASH];
+	struct odt_page *pages;
 	struct odt_added *added, **added_tail;
 	int nadded;
 	const char *stem;         /* names of added styles begin so; no other does */

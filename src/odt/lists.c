@@ -308,7 +308,6 @@ void
 odt_md_inlines(struct filler *f, const struct md_place *m, const struct md_block *b)
 {
 	static const struct inl nowhere;
-	const struct place at = {.file = f->t->path};
 	const struct md_inline *i;
 
 	for (i = b->inlines; i != NULL; i = i->next)
@@ -326,7 +325,7 @@ odt_md_inlines(struct filler *f, const struct md_place *m, const struct md_block
 			if (i->target != NULL && names_find(f->t->bookmarks, i->target) != NULL)
 				fill_ref(f, i->target, &nowhere);
 			else
-				diag(f->d, DIAG_ODT_NO_TARGET, &at, i->target != NULL ? i->target : "", NULL);
+				diag(f->d, DIAG_ODT_NO_TARGET, &i->at, i->target != NULL ? i->target : "", NULL);
 			if (i->len > 0) {
 				buf_str(f->out, "\xC2\xA0");
 				put_words(f, m, i);

@@ -77,6 +77,8 @@ find_stem(struct template *t)
 	}
 }
 
+static void pages_read(struct template *t, const struct xml_node *root);
+
 void
 odt_styles_read(struct template *t, const struct xml_doc *doc, bool content)
 {
@@ -92,6 +94,8 @@ odt_styles_read(struct template *t, const struct xml_doc *doc, bool content)
 				add_style(t, doc, n, common ? HOME_COMMON :
 				    content ? HOME_CONTENT : HOME_STYLES);
 	}
+	if (!content)
+		pages_read(t, doc->root);
 	find_stem(t);
 }
 
@@ -202,19 +206,144 @@ odt_length(const char *s)
 }
 
 static int
+length_of(const struct xml_node *n, const char *name)
+{
+	const char *v = xml_attr(n, XNS_FO, name);
+
+	return v != NULL ? odt_length(v) : 0;
+}
+
+/* The margins of a side: its own, else that of all. */
+static int
+margin(const struct xml_node *n, const char *side)
+{
+	return length_of(n, xml_attr(n, XNS_FO, side) != NULL ? side : "margin");
+}
+
+static void
+pages_read(struct template *t, const struct xml_node *root)
+{
+	struct odt_tmpl *o = odt_tmpl(t);
+	const struct xml_node *m = xml_child(root, XNS_OFFICE, "master-styles");
+	const struct xml_node *layouts = xml_child(root, XNS_OFFICE, "automatic-styles"), *l, *p;
+
+	for (m = xml_child(m, XNS_STYLE, "master-page"); m != NULL;
+	     m = xml_next(m, XNS_STYLE, "master-page")) {
+		const char *name = xml_attr(m, XNS_STYLE, "name");
+		const char *layout = xml_attr(m, XNS_STYLE, "page-layout-name");
+		struct odt_page *page;
+
+		if (name == NULL || layout == NULL)
+			continue;
+		for (l = xml_child(layouts, XNS_STYLE, "page-layout"); l != NULL;
+		     l = xml_next(l, XNS_STYLE, "page-layout")) {
+			const char *s = xml_attr(l, XNS_STYLE, "name");
+
+			if (s == NULL || strcmp(s, layout) != 0)
+				continue;
+			p = xml_child(l, XNS_STYLE, "page-layout-properties");
+			page = arena_alloc(t->mem, sizeof(*page));
+			page->name = name;
+			page->width = length_of(p, "page-width") - margin(p, "margin-left") -
+			    margin(p, "margin-right");
+			page->next = o->pages;
+			o->pages = page;
+			break;
+		}
+	}
+}
+
+/* The page style that a paragraph or table begins, or NULL. */
+static const char *
+begins_page(struct comp *c, const struct xml_node *n)
+{
+	const struct odt_tmpl *o = odt_tmpl(c->t);
+	enum odt_family family = xml_is(n, XNS_TABLE, "table") ? FAM_TABLE : FAM_PARA;
+	const char *page, *style = xml_attr(n,
+	    family == FAM_TABLE ? XNS_TABLE : XNS_TEXT, "style-name");
+
+	page = odt_style_attr(o, odt_style(o, odt_home(c->part), family, style), NULL, XNS_STYLE,
+	    "master-page-name");
+	return page != NULL && *page != '\0' ? page : NULL;
+}
+
+/* How wide the text is where the table stands; 0 when that cannot be told. */
+static int
+text_width(struct comp *c, const struct xml_node *table)
+{
+	const struct xml_node *root = c->doc->root, *n;
+	const char *name = "Standard", *page;
+	const struct odt_page *p;
+
+	for (n = root; n != NULL; n = xml_walk(root, (struct xml_node *)n)) {
+		enum role r = n->kind == XML_ELEMENT ? c->dia->role(n) : ROLE_OTHER;
+
+		if ((r == ROLE_PARA || r == ROLE_TABLE) && (page = begins_page(c, n)) != NULL)
+			name = page;
+		if (n == table)
+			break;
+	}
+	for (p = odt_tmpl(c->t)->pages; p != NULL; p = p->next)
+		if (strcmp(p->name, name) == 0)
+			return p->width;
+	return 0;
+}
+
+/* The width that the table says, else that of the text; tables in cells: unknown. */
+static int
+table_width(struct comp *c, const struct xml_node *table)
+{
+	const struct odt_tmpl *o = odt_tmpl(c->t);
+	const struct odt_style *s = odt_style(o, odt_home(c->part), FAM_TABLE,
+	    xml_attr(table, XNS_TABLE, "style-name"));
+	const char *w = odt_style_attr(o, s, "table-properties", XNS_STYLE, "width");
+	int width = w != NULL ? odt_length(w) : 0;
+
+	if (width > 0)
+		return width;
+	for (const struct xml_node *n = table->parent; n != NULL; n = n->parent)
+		if (c->dia->role(n) == ROLE_CELL)
+			return 0;
+	return text_width(c, table);
+}
+
+/* A width in twips; without one the part that the column has of the table: negative. */
+static int
 column_width(const struct odt_tmpl *o, enum odt_home home, const struct xml_node *col)
 {
 	const struct odt_style *s = odt_style(o, home, FAM_COLUMN,
 	    xml_attr(col, XNS_TABLE, "style-name"));
 	const char *w = odt_style_attr(o, s, "table-column-properties", XNS_STYLE, "column-width");
-	int rel;
+	int n = w != NULL ? odt_length(w) : 0;
 
-	if (w != NULL)
-		return odt_length(w);
-	/* "1234*": as Writer writes it, parts are twips when nothing says otherwise */
+	if (n > 0)
+		return n;
 	w = odt_style_attr(o, s, "table-column-properties", XNS_STYLE, "rel-column-width");
-	rel = w == NULL ? 0 : atoi(w);
-	return rel > 0 ? rel : 1000;
+	n = w == NULL ? 0 : atoi(w);
+	return n > 0 && n <= 1000000 ? -n : -1000;
+}
+
+/* Writer saves tables that are as wide as the text with parts of 65535 only. */
+static void
+parts_to_twips(struct comp *c, const struct xml_node *table, int *widths, size_t n)
+{
+	int64_t left = 0, parts = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (widths[i] < 0)
+			parts -= widths[i];
+	if (parts == 0)
+		return;
+	left = table_width(c, table);
+	if (left <= 0)
+		left = parts; /* then the parts must do as twips */
+	else
+		for (i = 0; i < n; i++)
+			left -= widths[i] > 0 ? widths[i] : 0;
+	for (i = 0; i < n; i++)
+		if (widths[i] < 0)
+			widths[i] = left <= 0 ? 1 : (int)(-widths[i] * left / parts);
 }
 
 size_t
@@ -238,6 +367,7 @@ odt_columns(struct comp *c, const struct xml_node *table, int *widths, size_t ma
 		}
 		n = xml_walk(table, (struct xml_node *)n);
 	}
+	parts_to_twips(c, table, widths, count);
 	return count;
 }
 

@@ -65,8 +65,8 @@ struct md {
  * A text of several lines stands in the file as a block, whose first line follows the
  * key's: line n of the text is line n below the value's place.
  */
-static void
-report(struct md *m, enum diag_code code, const char *detail)
+static struct place
+here(const struct md *m)
 {
 	struct place at = m->at;
 
@@ -74,6 +74,14 @@ report(struct md *m, enum diag_code code, const char *detail)
 		at.line += m->line;
 		at.col = 0;
 	}
+	return at;
+}
+
+static void
+report(struct md *m, enum diag_code code, const char *detail)
+{
+	struct place at = here(m);
+
 	diag(m->d, code, &at, detail != NULL ? detail : "", (char *)NULL);
 }
 
@@ -335,6 +343,7 @@ close_link(struct md *m)
 			open_block(m);
 		i = add_inline(m, MD_REF);
 		i->target = m->target;
+		i->at = here(m);
 		i->text = take_text(m);
 		i->len = strlen(i->text);
 	}

@@ -28,6 +28,7 @@ struct md_inline {
 	const char *text;   /* UTF-8, unescaped, NFC */
 	size_t len;
 	const char *target; /* REF: bookmark name */
+	struct place at;    /* REF: for messages */
 	const struct md_block *note; /* NOTE: its paragraphs */
 	struct md_inline *next;
 };
