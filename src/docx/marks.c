@@ -5,6 +5,7 @@
  * own, and from the second turn on a name with a suffix.  Word's "_Toc" bookmarks go,
  * unless a field outside the contents lists uses them: the fill sets its own.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,6 +133,7 @@ bookmark_end(struct comp *c, const struct xml_node *n, const struct names *open,
 
 	if (i == NULL || *i == 0)
 		return;
+	assert(all != NULL); /* a number above 0 is a place in it */
 	if (unwanted(c, all[*i - 1]->name))
 		comp_drop(c, n);
 	else

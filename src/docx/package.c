@@ -338,12 +338,6 @@ read_types(struct template *t, struct diag *d)
 
 /* ---- open ---- */
 
-static const char *
-strip_slash(const char *s)
-{
-	return s;
-}
-
 static int
 find_parts(struct template *t, struct diag *d)
 {
@@ -352,12 +346,12 @@ find_parts(struct template *t, struct diag *d)
 
 	if (root != NULL)
 		each_rel(t, "_rels/.rels", root);
-	if (x->document == NULL || pkg_find(t->pkg, x->document) == NULL) {
+	if (root == NULL || x->document == NULL || pkg_find(t->pkg, x->document) == NULL) {
 		note(t, d, DIAG_DOCX_NO_BODY, NULL);
 		return -1;
 	}
 	each_rel(t, "_rels/.rels", root); /* properties, now that the body is known */
-	x->doc_rels = rels_of(t->mem, strip_slash(x->document));
+	x->doc_rels = rels_of(t->mem, x->document);
 	rels = parse_part(t, x->doc_rels, d);
 	if (rels != NULL)
 		each_rel(t, x->doc_rels, rels);

@@ -9,6 +9,7 @@
  * something comes to stand in it, so tags leave no empty runs.  "path" holds the inline
  * elements that the walk is in, each open or still pending.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "fill/comp.h"
@@ -153,10 +154,12 @@ comp_cell_size(struct comp *c)
 void
 comp_start(struct comp *c, const struct xml_node *n, const struct xml_attr *skip)
 {
+	const struct xml_attr *attrs = n->attrs;
 	uint32_t from = n->start;
 
+	assert(n->nattrs == 0 || attrs != NULL);
 	for (size_t i = 0; i < n->nattrs; i++) {
-		const struct xml_attr *a = &n->attrs[i];
+		const struct xml_attr *a = &attrs[i];
 
 		if (a != skip && (c->dia->drop_attr == NULL || !c->dia->drop_attr(n, a)))
 			continue;

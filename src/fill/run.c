@@ -5,6 +5,7 @@
  * and escaped from there.  Every tag that fails is reported once, however many turns
  * it fails in.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -97,12 +98,12 @@ fill_breakable(struct filler *f, const char *s, size_t *len)
 	b->len = 0;
 	while (pos < n) {
 		size_t end = pos;
-		int letters = 0, k;
+		int letters = 0;
 
-		while (end < n && (k = blank_len(s + end, n - end)) == 0) {
+		while (end < n && blank_len(s + end, n - end) == 0) {
 			uint32_t c = 0;
+			int k = utf8_decode(s + end, n - end, &c);
 
-			k = utf8_decode(s + end, n - end, &c);
 			letters += utf8_is_letter(c);
 			end += k > 0 ? (size_t)k : 1;
 		}
@@ -417,6 +418,26 @@ run_optional(struct filler *f, const struct program *p, size_t i)
 
 /* ---- tables ---- */
 
+/* The open table: the compiler writes rows and merges only inside OP_TABLE. */
+static struct table_state *
+open_table(const struct filler *f)
+{
+	struct table_state *ts = f->s->table;
+
+	assert(ts != NULL && ts->plan != NULL && ts->merges != NULL);
+	return ts;
+}
+
+/* And grids, cells and columns only where there are column blocks: see run_table(). */
+static struct table_state *
+sized_table(const struct filler *f)
+{
+	struct table_state *ts = open_table(f);
+
+	assert(ts->plan->sized && ts->turns != NULL && ts->width != NULL && ts->count != NULL);
+	return ts;
+}
+
 static void
 column_turns(struct filler *f, const struct column_block *b, struct column_turns *out)
 {
@@ -492,7 +513,7 @@ run_table(struct filler *f, const struct program *p, size_t i)
 static void
 run_grid(struct filler *f)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = sized_table(f);
 	const struct table_plan *t = ts->plan;
 	size_t n = 0, k = 0;
 	int *w;
@@ -528,7 +549,7 @@ new_row(struct filler *f, struct table_state *ts)
 static void
 run_row(struct filler *f, const struct program *p, size_t i)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = open_table(f);
 	size_t row = ts->nrows;
 
 	new_row(f, ts);
@@ -549,7 +570,7 @@ run_row(struct filler *f, const struct program *p, size_t i)
 static void
 run_cell(struct filler *f, const struct program *p, size_t i)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = sized_table(f);
 	const struct op *op = &p->ops[i];
 	int width = 0, span = 0;
 
@@ -572,9 +593,17 @@ run_cell(struct filler *f, const struct program *p, size_t i)
 }
 
 static void
+run_cell_size(struct filler *f)
+{
+	const struct table_state *ts = sized_table(f);
+
+	f->dia->put_cell_size(f, ts->cell_width, ts->cell_span);
+}
+
+static void
 run_columns(struct filler *f, const struct program *p, size_t i)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = sized_table(f);
 	const struct op *op = &p->ops[i];
 	const struct column_turns *t = &ts->turns[op->u.cell.n];
 
@@ -594,7 +623,7 @@ run_columns(struct filler *f, const struct program *p, size_t i)
 static void
 run_covered(struct filler *f, const struct program *p, size_t i)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = sized_table(f);
 	const struct op *op = &p->ops[i];
 	int n = 1;
 
@@ -619,7 +648,7 @@ merge_turn(const struct filler *f, const struct tag *t)
 static void
 run_merge(struct filler *f, const struct program *p, size_t i)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = open_table(f);
 	const struct op *op = &p->ops[i];
 	struct merge_state *m = &ts->merges[op->u.cell.n];
 	const struct turn *t = merge_turn(f, tag_of(f, op));
@@ -645,7 +674,7 @@ run_merge(struct filler *f, const struct program *p, size_t i)
 static void
 run_rowspan(struct filler *f)
 {
-	struct table_state *ts = f->s->table;
+	struct table_state *ts = open_table(f);
 
 	if (ts->merging != NULL)
 		ts->merging->fix = fill_fix_rowspan(f);
@@ -723,7 +752,7 @@ fill_range(struct filler *f, const struct program *p, size_t from, size_t to)
 			run_rowspan(f);
 			continue;
 		case OP_CELL_SIZE:
-			f->dia->put_cell_size(f, f->s->table->cell_width, f->s->table->cell_span);
+			run_cell_size(f);
 			continue;
 		case OP_BLOCK:
 			run_block(f, p, i);

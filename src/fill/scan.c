@@ -357,7 +357,7 @@ find_tags(struct comp *c, struct fpara *p)
 		add_tag(c, p, (size_t)(o - s), (size_t)(e + 2 - s));
 		pos = e + 2;
 	}
-	if ((o = find2(pos, (size_t)(end - pos), "}}")) != NULL && !p->mirror)
+	if (find2(pos, (size_t)(end - pos), "}}") != NULL && !p->mirror)
 		diag(c->d, DIAG_FILL_STRAY_BRACES, &p->at, (char *)NULL);
 }
 

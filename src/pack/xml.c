@@ -927,7 +927,7 @@ static bool
 gate_char(struct gate *g, bool content)
 {
 	char c4[4];
-	uint32_t u;
+	uint32_t u = 0;
 	size_t used;
 	int n;
 

@@ -278,9 +278,12 @@ static long
 label_number(const char *s)
 {
 	char *end;
-	long n = s == NULL || *s < '1' || *s > '9' ? 0 : strtol(s, &end, 10);
+	long n;
 
-	return n == 0 || *end != '\0' ? 0 : n;
+	if (s == NULL || *s < '1' || *s > '9')
+		return 0;
+	n = strtol(s, &end, 10);
+	return *end == '\0' ? n : 0;
 }
 
 static void

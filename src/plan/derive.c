@@ -550,17 +550,17 @@ derive_goal(struct plan *p, struct goal *g, const char *number, struct sums *lev
 {
 	const struct value *src = plan_get(g->src, "activities");
 	struct value *m = g->model = new_map(p), *list = plan_list(p, "activity");
+	size_t i, n = src == NULL ? 0 : src->nitems;
 	struct sums s;
-	size_t i;
 
 	memset(&s, 0, sizeof(s));
-	g->nactivities = src == NULL ? 0 : src->nitems;
-	g->activities = arena_array(p->a, g->nactivities, sizeof(g->activities[0]));
+	g->nactivities = n;
+	g->activities = arena_array(p->a, n, sizeof(g->activities[0]));
 	put_id(p, m, g->src);
 	value_set(p->a, m, "number", value_str(p->a, number));
 	put(p, m, g->src, "name");
 	value_set(p->a, m, "expected", text_list(p, g->src, "expected", "item"));
-	for (i = 0; i < g->nactivities; i++) {
+	for (i = 0; i < n; i++) {
 		g->activities[i].src = src->items[i];
 		g->activities[i].goal = g;
 		derive_activity(p, &g->activities[i],

@@ -302,12 +302,13 @@ lv_decline(struct arena *a, const char *nominative, enum lv_case c)
 		endings = fourth;
 	else if (ends(nominative, len, "e"))
 		endings = fifth;
-	else if (ends(nominative, len, "š"))
-		endings = first, cut = 2;
+	else if (ends(nominative, len, "š")) {
+		endings = first;
+		cut = 2;
 	/* -is and -us decline otherwise, "-pils" is feminine, -as -es -os are plurals. */
-	else if (ends(nominative, len, "s") && !ends(nominative, len, "pils") &&
-		 strchr("aeiou", nominative[len - 2]) == NULL &&
-		 (unsigned char)nominative[len - 2] < 0x80)
+	} else if (ends(nominative, len, "s") && !ends(nominative, len, "pils") &&
+	    strchr("aeiou", nominative[len - 2]) == NULL &&
+	    (unsigned char)nominative[len - 2] < 0x80)
 		endings = first;
 	else
 		return NULL;

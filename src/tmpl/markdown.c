@@ -4,6 +4,7 @@
  * Nothing here recurses: cmark's iterator, parser and freeing do not either, so depth
  * costs nothing and is only limited where documents limit it (nine list levels).
  */
+#include <assert.h>
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdlib.h>
@@ -177,6 +178,14 @@ flush_text(struct md *m)
 
 /* -- paragraphs ----------------------------------------------------------------- */
 
+/* The list that is open, inside one. */
+static struct level *
+innermost(const struct md *m)
+{
+	assert(m->nlevels > 0 && m->levels != NULL);
+	return &m->levels[m->nlevels - 1];
+}
+
 static void
 open_block(struct md *m)
 {
@@ -184,7 +193,7 @@ open_block(struct md *m)
 	struct level *l;
 
 	if (m->nlevels > 0) {
-		l = &m->levels[m->nlevels - 1];
+		l = innermost(m);
 		b->list = l->kind;
 		b->list_id = l->id;
 		b->start = l->start;
@@ -249,7 +258,7 @@ push_list(struct md *m, cmark_node *n)
 	struct level *l;
 
 	/* "- - a": the outer item has no words, yet its sign stands. */
-	if (m->nlevels > 0 && m->levels[m->nlevels - 1].pending) {
+	if (m->nlevels > 0 && innermost(m)->pending) {
 		open_block(m);
 		close_block(m);
 	}
@@ -269,7 +278,7 @@ push_list(struct md *m, cmark_node *n)
 static void
 close_item(struct md *m)
 {
-	if (m->nlevels > 0 && m->levels[m->nlevels - 1].pending) {
+	if (m->nlevels > 0 && innermost(m)->pending) {
 		open_block(m);
 		close_block(m);
 	}
@@ -528,7 +537,7 @@ visit_block(struct md *m, cmark_node *n, bool enter)
 		break;
 	case CMARK_NODE_ITEM:
 		if (enter)
-			m->levels[m->nlevels - 1].pending = true;
+			innermost(m)->pending = true; /* cmark has no item outside a list */
 		else
 			close_item(m);
 		break;
