@@ -112,37 +112,34 @@ rule_dates(struct check *c, const struct para *p)
 	}
 }
 
-/* One form throughout: each short date is named when long ones are the custom, and back. */
+/* The first long date of the plan, or NULL. */
+static const char *
+first_long_date(struct check *c)
+{
+	size_t k, i, day;
+	int month;
+
+	for (k = 0; k < c->nparas; k++)
+		for (i = 0; i < c->paras[k].ntoks; i++) {
+			day = long_date(&c->paras[k], i, &month);
+			if (day != 0)
+				return span(c, &c->paras[k], i, tok_next(&c->paras[k], day + 1) + 1);
+		}
+	return NULL;
+}
+
+/* One form throughout: where a long date stands, each short one is named. */
 void
 rule_date_style(struct check *c)
 {
-	const char *first_long = NULL, *first_short = NULL;
-	size_t k, i, longs = 0, shorts = 0, day;
-	int month, round;
+	const char *other = first_long_date(c);
+	size_t k, i;
 
-	for (round = 0; round < 2; round++)
-		for (k = 0; k < c->nparas; k++) {
-			const struct para *p = &c->paras[k];
-
-			for (i = 0; i < p->ntoks; i++) {
-				bool brief = short_date(p, i);
-
-				day = long_date(p, i, &month);
-				if (!brief && day == 0)
-					continue;
-				if (round == 0) {
-					shorts += brief;
-					longs += !brief;
-					if (brief && first_short == NULL)
-						first_short = span(c, p, i, i + 6);
-					if (!brief && first_long == NULL)
-						first_long = span(c, p, i, tok_next(p, day + 1) + 1);
-				} else if (longs > 0 && brief) {
-					found_in(c, DIAG_CHECK_DATE_MIXED, p, i, span(c, p, i, i + 6),
-					    first_long, NULL);
-				}
-			}
-		}
+	for (k = 0; other != NULL && k < c->nparas; k++)
+		for (i = 0; i < c->paras[k].ntoks; i++)
+			if (short_date(&c->paras[k], i))
+				found_in(c, DIAG_CHECK_DATE_MIXED, &c->paras[k], i,
+				    span(c, &c->paras[k], i, i + 6), other, NULL);
 }
 
 /* -- identifiers -- */

@@ -301,7 +301,7 @@ every_year(struct check *c, const struct para *p)
 static void
 no_year_at_all(struct check *c, size_t from, size_t to)
 {
-	struct figure *v;
+	struct figure *v = NULL;
 	size_t k, n, i;
 
 	for (k = from; k < to; k++)

@@ -26,7 +26,7 @@ overview(void)
 	printf("\nExamples:\n"
 	    "  pmpplan render valka.yaml\n"
 	    "  pmpplan help render\n\n"
-	    "PMPPLAN_LANG=lv gives messages in Latvian.  The manual page is pmpplan(1).\n");
+	    "--lang lv, or a Latvian locale, gives messages in Latvian.  The manual page is pmpplan(1).\n");
 	return 0;
 }
 
