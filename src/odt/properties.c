@@ -6,9 +6,12 @@
  * keywords, description, language) and any property with a tag in it; all the rest -
  * people, times, counts, machines - goes.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "odt/dialect.h"
+
+#define MANIFEST_NS "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 
 #define GENERATOR "pmpplan"
 
@@ -158,6 +161,15 @@ listed(const struct xml_node *root, const char *name)
 }
 
 static void
+put_entry(struct buf *out, const char *path, const char *type)
+{
+	/* The manifest may call its vocabulary otherwise. */
+	buf_str(out, "<manifest:file-entry xmlns:manifest=\"" MANIFEST_NS "\" manifest:full-path=\"");
+	xml_put_attr(out, path, strlen(path));
+	buf_printf(out, "\" manifest:media-type=\"%s\"/>", type);
+}
+
+static void
 put_unlisted(struct template *t, const struct xml_node *root, struct buf *out)
 {
 	const struct odt_tmpl *o = odt_tmpl(t);
@@ -171,9 +183,7 @@ put_unlisted(struct template *t, const struct xml_node *root, struct buf *out)
 		    name[len - 1] == '/' || dropped(o, name) || listed(root, name) != NULL)
 			continue;
 		type = len > 4 && strcmp(name + len - 4, ".xml") == 0 ? "text/xml" : "";
-		buf_str(out, "<manifest:file-entry manifest:full-path=\"");
-		xml_put_attr(out, name, len);
-		buf_printf(out, "\" manifest:media-type=\"%s\"/>", type);
+		put_entry(out, name, type);
 	}
 }
 
@@ -202,10 +212,10 @@ odt_manifest(struct template *t, struct diag *d)
 	const struct pkg_part *p = pkg_find(t->pkg, path);
 	struct odt_tmpl *o = odt_tmpl(t);
 	const struct xml_doc *doc;
-	const struct xml_node *n;
+	const struct xml_node *n, *root;
 	struct buf b = {0};
 	const char *s;
-	uint32_t from = 0;
+	uint32_t from = 0, end;
 
 	if (p == NULL) {
 		struct place at = {.file = t->path, .part = path};
@@ -216,19 +226,31 @@ odt_manifest(struct template *t, struct diag *d)
 	doc = xml_parse(t->mem, t->path, p->name, p->bytes, p->len, d);
 	if (doc == NULL)
 		return;
-	for (n = doc->root->first; n != NULL; n = n->next) {
+	root = doc->root;
+	end = root->close_start;
+	for (n = root->first; n != NULL; n = n->next) {
 		s = xml_attr(n, XNS_MANIFEST, "full-path");
 		if (!xml_is(n, XNS_MANIFEST, "file-entry") || s == NULL || !stale(t, s))
 			continue;
 		buf_add(&b, p->bytes + from, n->start - from);
 		from = n->end;
 	}
-	buf_add(&b, p->bytes + from, doc->root->close_start - from);
-	put_unlisted(t, doc->root, &b);
+	/* An empty root: <m/> becomes <m>...</m>. */
+	if (root->empty)
+		end = root->open_end - 2;
+	buf_add(&b, p->bytes + from, end - from);
+	if (root->empty)
+		buf_ch(&b, '>');
+	put_unlisted(t, root, &b);
 	if (pkg_find(t->pkg, "meta.xml") == NULL)
-		buf_str(&b, "<manifest:file-entry manifest:full-path=\"meta.xml\" "
-		    "manifest:media-type=\"text/xml\"/>");
-	buf_add(&b, p->bytes + doc->root->close_start, p->len - doc->root->close_start);
+		put_entry(&b, "meta.xml", "text/xml");
+	if (root->empty) {
+		s = p->bytes + root->start + 1;
+		buf_printf(&b, "</%.*s>", (int)strcspn(s, " \t\r\n/>"), s);
+		end = root->end;
+	}
+	buf_add(&b, p->bytes + end, p->len - end);
+	assert(b.s != NULL); /* it has the root's tag */
 	if (b.len != p->len || memcmp(b.s, p->bytes, b.len) != 0) {
 		o->manifest_len = b.len;
 		o->manifest = arena_strndup(t->mem, b.s, b.len);

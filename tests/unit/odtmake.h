@@ -121,7 +121,9 @@ om_open(const char *automatic, const char *body, const char *const *more)
 	om_put(o, "styles.xml", om_styles);
 	om_put(o, "meta.xml", om_meta);
 	om_put(o, "settings.xml", om_settings);
-	om_put(o, "META-INF/manifest.xml", om_manifest);
+	/* A case may bring a manifest of its own, first. */
+	if (more == NULL || *more == NULL || strcmp(*more, "META-INF/manifest.xml") != 0)
+		om_put(o, "META-INF/manifest.xml", om_manifest);
 	for (; more != NULL && *more != NULL; more += 2)
 		om_put(o, more[0], more[1]);
 	assert_int_equal(pkg_out_finish(o, &c.packed, c.d), 0);

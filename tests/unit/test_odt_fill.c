@@ -398,6 +398,26 @@ descriptions(void **s)
 	    ROW(C("x")) "</table:table>" P("<draw:frame><svg:title>Plāns 1</svg:title></draw:frame>"));
 }
 
+/* Entries that a manifest lacks go inside it, also when it is one empty tag. */
+static void
+empty_manifest(void **s)
+{
+	static const char *const more[] = {"META-INF/manifest.xml",
+	    ODT_DECL "<m:manifest xmlns:m=\"" ODF("manifest") "\" m:version=\"1.3\" />\n", NULL};
+	struct odt_case c = om_open("", P("{{title}}"), more);
+	const char *mf, *end;
+
+	(void)s;
+	om_fill(&c, M);
+	mf = om_part(&c, "META-INF/manifest.xml");
+	assert_non_null(xml_parse(c.a, "t.odt", "META-INF/manifest.xml", mf, strlen(mf), c.d));
+	end = strstr(mf, "</m:manifest>\n");
+	assert_non_null(end);
+	assert_int_equal(strlen(end), strlen("</m:manifest>\n"));
+	assert_non_null(strstr(mf, "full-path=\"content.xml\""));
+	om_close(&c);
+}
+
 static void
 properties(void **s)
 {
@@ -506,7 +526,7 @@ main(void)
 		cmocka_unit_test(unique_in_blocks), cmocka_unit_test(footnotes),
 		cmocka_unit_test(contents), cmocka_unit_test(list_of_tables),
 		cmocka_unit_test(markdown), cmocka_unit_test(markdown_in_a_cell),
-		cmocka_unit_test(rows_in_rows), cmocka_unit_test(headers_and_boxes), cmocka_unit_test(descriptions), cmocka_unit_test(properties),
+		cmocka_unit_test(rows_in_rows), cmocka_unit_test(headers_and_boxes), cmocka_unit_test(descriptions), cmocka_unit_test(empty_manifest), cmocka_unit_test(properties),
 		cmocka_unit_test(dropped), cmocka_unit_test(tracked_changes), cmocka_unit_test(refused),
 	};
 
