@@ -7,8 +7,10 @@
 
 #include "base/arena.h"
 #include "base/version.h"
+#include "batch/columns.h"
 #include "check/check.h"
 #include "cmd/cmd.h"
+#include "data/merge.h"
 
 enum out_format { OUT_TEXT, OUT_JSON, OUT_SARIF };
 
@@ -17,6 +19,7 @@ struct run {
 	bool strict;
 	enum out_format format;
 	struct check_opts opts;
+	struct diag *shown; /* of all rows: what they have in common is shown once */
 	json_t *items; /* JSON: plans; SARIF: results */
 	int status;
 };
@@ -54,7 +57,7 @@ say_counts(struct run *r, const char *path, const struct check_report *rep, bool
 static void
 print_text(struct run *r, struct arena *a, const struct check_report *rep)
 {
-	struct diag *shown = diag_new(diag_language(r->c->diag));
+	struct diag *shown = r->shown != NULL ? r->shown : diag_new(diag_language(r->c->diag));
 	size_t i;
 
 	for (i = 0; i < rep->n; i++) {
@@ -73,7 +76,8 @@ print_text(struct run *r, struct arena *a, const struct check_report *rep)
 	}
 	diag_flush(shown, stdout, r->c->quiet ? DIAG_ERROR : DIAG_NOTE,
 	    r->c->colour && isatty(STDOUT_FILENO) != 0);
-	diag_free(shown);
+	if (r->shown == NULL)
+		diag_free(shown);
 }
 
 /* -- JSON -- */
@@ -197,12 +201,11 @@ status_of(const struct run *r, const struct check_report *rep, const struct diag
 	return 0;
 }
 
+/* "path": what the plan is called; "read": what was found when it was read. */
 static void
-check_one(struct run *r, const char *path)
+check_read(struct run *r, const char *path, struct arena *a, const struct plan *p,
+    struct diag *read)
 {
-	struct arena *a = arena_new();
-	struct diag *read = diag_new(diag_language(r->c->diag));
-	const struct plan *p = plan_read(a, path, read);
 	const struct check_report *rep;
 	int status;
 
@@ -220,7 +223,63 @@ check_one(struct run *r, const char *path)
 	}
 	if (status > r->status)
 		r->status = status;
+}
+
+static void
+check_one(struct run *r, const char *path)
+{
+	struct arena *a = arena_new();
+	struct diag *read = diag_new(diag_language(r->c->diag));
+	const struct plan *p = plan_read(a, path, read);
+
+	check_read(r, path, a, p, read);
 	diag_free(read);
+	arena_free(a);
+}
+
+/* -- rows of a table: --each -- */
+
+static void
+check_row(struct run *r, const struct rows *rows, size_t row)
+{
+	struct arena *a = arena_new();
+	struct diag *read = diag_new(diag_language(r->c->diag));
+	struct value *root = rows_plan(a, rows, row, read);
+	struct place at = sheet_place(rows->sheet, rows->sheet->rows[row].number, rows->until);
+	const struct plan *p;
+	const char *until;
+
+	if (rows_expired(a, rows, row, root, &until, read))
+		diag(r->c->diag, DIAG_ROWS_EXPIRED, &at, rows_id(rows, row), until, NULL);
+	else {
+		p = plan_from(a, root, read);
+		check_read(r, arena_printf(a, "%s:%d (%s)", rows->sheet->file, at.line,
+		    rows_id(rows, row)), a, p, read);
+	}
+	diag_free(read);
+	arena_free(a);
+}
+
+/* The plan with each row put in; a bad table or base is refused as by render. */
+static void
+check_each(struct run *r, const char *path, const char *each, const struct rows_opts *o)
+{
+	struct diag *d = r->c->diag;
+	struct arena *a = arena_new();
+	struct value *base = merge_read(a, path, d);
+	struct sheet *s = base == NULL ? NULL : rows_read(a, each, o, d);
+	struct rows *rows = s == NULL || diag_failed(d) ? NULL
+	    : rows_bind(a, s, base, columns_resolve, d);
+	size_t i;
+
+	r->shown = diag_new(diag_language(d));
+	for (i = 0; rows != NULL && i < s->nrows && !cmd_interrupted(); i++)
+		check_row(r, rows, i);
+	diag_flush(d, stderr, r->c->quiet ? DIAG_ERROR : DIAG_NOTE, r->c->colour);
+	if (rows == NULL)
+		r->status = diag_status(d);
+	diag_free(r->shown);
+	r->shown = NULL;
 	arena_free(a);
 }
 
@@ -239,12 +298,14 @@ take_format(struct run *r, const char *s)
 }
 
 static int
-check_operands(struct cmd *c, const struct cmd_list *plans)
+check_operands(struct cmd *c, const struct cmd_list *plans, const char *each)
 {
 	size_t i, std = 0;
 
 	if (plans->n == 0)
 		return diag(c->diag, DIAG_USAGE_NO_PLAN, NULL, NULL);
+	if (each != NULL && plans->n != 1)
+		return diag(c->diag, DIAG_USAGE_EACH_ONE, NULL, NULL);
 	for (i = 0; i < plans->n; i++)
 		std += strcmp(plans->v[i], "-") == 0;
 	return std > 1 ? diag(c->diag, DIAG_USAGE_STDIN, NULL, NULL) : 0;
@@ -254,7 +315,8 @@ int
 cmd_check(struct cmd *c, int argc, char **argv)
 {
 	struct run r = {.c = c};
-	const char *format = NULL;
+	const char *format = NULL, *each = NULL;
+	struct rows_opts rows = {.sheet = NULL};
 	struct cmd_list plans = {0};
 	struct diag *none = diag_new(DIAG_EN);
 	char *words = cmd_data_file("data/words-lv.txt", none);
@@ -263,15 +325,21 @@ cmd_check(struct cmd *c, int argc, char **argv)
 	    {'f', "format", OPT_TEXT, "FORMAT", "text, json or sarif; default: text", &format},
 	    {0, "no-spelling", OPT_FLAG, NULL, "do not look words up in the dictionary",
 		&r.opts.no_spelling},
+	    {0, "each", OPT_TEXT, "ROWS", "check the plan with each row of a CSV or XLSX table",
+		&each},
+	    {0, "sheet", OPT_TEXT, "NAME", "worksheet of an XLSX table; default: the first",
+		&rows.sheet},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};
 	int rc = cmd_options(c, opts, argc, argv, &plans);
 	size_t i;
 
 	r.opts.words = words;
-	if (rc == OPTIONS_GO && take_format(&r, format) == 0 && check_operands(c, &plans) == 0) {
+	if (rc == OPTIONS_GO && take_format(&r, format) == 0 && check_operands(c, &plans, each) == 0) {
 		r.items = json_array();
-		for (i = 0; i < plans.n && !cmd_interrupted(); i++)
+		if (each != NULL)
+			check_each(&r, plans.v[0], each, &rows);
+		for (i = 0; each == NULL && i < plans.n && !cmd_interrupted(); i++)
 			check_one(&r, plans.v[i]);
 		print_json(&r);
 		json_decref(r.items);
