@@ -637,7 +637,7 @@ tell_end(struct run *r)
 		diag_say(b->d, stderr, DIAG_SAY_NOTHING, NULL);
 	else
 		diag_say(b->d, stderr, DIAG_SAY_DRAFTS, arena_printf(b->a, "%zu", r->mine),
-		    number(b, r->made), number(b, r->files), number(b, r->unchanged),
+		    number(b, r->made), number(b, r->made != 0 ? r->files : 0), number(b, r->unchanged),
 		    /* Where only a person reads it: logs are to be compared. */
 		    b->o->verbose || isatty(STDERR_FILENO) == 1
 		    ? arena_printf(b->a, "%.1f", progress_now() - r->began) : "", b->o->folder,
