@@ -113,7 +113,7 @@ check_capitals(struct view *w, const struct value *v, const char *cell, const ch
 		    arena_strndup(w->c->a, tree, m)) != 0)
 			continue;
 		found(w->c, DIAG_CHECK_CELL_CASE, strf(w->c, "%s.%s", w->path, cell), &v->at,
-		    cell_text(w->c, v), arena_strndup(w->c->a, s, n), NULL);
+		    cell_text(w->c, v), arena_strndup(w->c->a, s, strcspn(s, " ,;.")), NULL);
 		return;
 	}
 }
@@ -199,13 +199,16 @@ is_row_name(struct view *w, const char *words)
 
 /* The parties of a cell, in words, parted by commas or semicolons. */
 static size_t
-split_parties(struct check *c, const struct value *v, const char **out, size_t most)
+split_parties(struct check *c, const struct value *v, const char **out, const char **raw,
+    size_t most)
 {
 	const char *s = cell_text(c, v);
 	size_t n = 0, len;
 
 	for (; *s != '\0' && n < most; s += len + (s[len] != '\0')) {
+		s += strspn(s, " ");
 		len = strcspn(s, ",;");
+		raw[n] = arena_strndup(c->a, s, len);
 		out[n] = norm(c, arena_strndup(c->a, s, len));
 		n += *out[n] != '\0';
 	}
@@ -244,7 +247,7 @@ tree_parties(struct check *c, const struct value *list, const char **out)
 static void
 check_parties(struct view *w, const struct value *v, const char *cell)
 {
-	const char *said[PARTIES_MOST], *tree[PARTIES_MOST], *id;
+	const char *said[PARTIES_MOST], *raw[PARTIES_MOST], *tree[PARTIES_MOST], *id;
 	const struct node *n = w->inner_node;
 	const char *printed;
 	size_t ns, nt, i, agree = 0;
@@ -254,7 +257,7 @@ check_parties(struct view *w, const struct value *v, const char *cell)
 		return;
 	printed = cell_text(w->c, get(n->model, cell));
 	nt = tree_parties(w->c, get(n->src, cell), tree);
-	ns = split_parties(w->c, v, said, PARTIES_MOST);
+	ns = split_parties(w->c, v, said, raw, PARTIES_MOST);
 	if (ns == 0) {
 		check_empty(w, v, cell, printed);
 		return;
@@ -265,7 +268,7 @@ check_parties(struct view *w, const struct value *v, const char *cell)
 			agree++;
 		else if (!listed) {
 			say(w, is_row_name(w, said[i]) ? DIAG_CHECK_KIND : DIAG_CHECK_PARTY_LISTED, v,
-			    cell, cell_text(w->c, v), NULL);
+			    cell, raw[i], NULL);
 			sure = false;
 		}
 	}
@@ -552,7 +555,8 @@ check_row(struct view *w, const struct value *row)
 	if (n != NULL) {
 		if (idmap_add(c->a, &w->seen, n->id, (void *)(uintptr_t)row) != NULL &&
 		    n->kind == NODE_GOAL)
-			found(c, DIAG_CHECK_GOAL_LEVELS, w->path, &row->at, w->label, n->id, NULL);
+			found(c, DIAG_CHECK_GOAL_LEVELS, w->path, &row->at, w->label,
+			    text_of(n->model, "name") == NULL ? n->id : text_of(n->model, "name"), NULL);
 		if (w->level != NULL && n->level != NULL && strcmp(w->level, n->level) != 0)
 			found(c, DIAG_CHECK_LEVEL, w->path, &row->at, w->label,
 			    level_numeral(w->level), level_numeral(n->level), NULL);
