@@ -122,6 +122,14 @@ valgrind: $(PROGRAM) $(UNITS)
 faults: $(PROGRAM)
 	$(RUN) tests/faults.py ./$(PROGRAM)
 
+# Many drafts: case forms read back, kills, faults, shards, tables by other programs.
+batch: $(PROGRAM)
+	$(RUN) tests/batch/forms.py ./$(PROGRAM)
+	$(RUN) tests/batch/shards.sh ./$(PROGRAM)
+	$(RUN) tests/batch/faults.sh ./$(PROGRAM)
+	$(RUN) tests/batch/xlsx.sh ./$(PROGRAM)
+	$(RUN) tests/batch/kill.sh $(or $(KILLS),20) ./$(PROGRAM)
+
 # The analyzer's findings and the warnings that are too noisy for every build.
 LINT := -Wno-unused-parameter -Wnull-dereference -Wdouble-promotion \
         -Wunreachable-code -Wcomma -Wconditional-uninitialized
@@ -178,5 +186,5 @@ help:
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS))
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-test samples unit check test asan valgrind faults lint format bench \
+.PHONY: all batch deps deps-test samples unit check test asan valgrind faults lint format bench \
 	templates install clean help
