@@ -211,21 +211,33 @@ journal(void **state)
 	diag_free(d);
 }
 
-/* Take a lock in another process; says whether it got it. */
+/*
+ * Take a lock in another process; says with which status.  It answers by a pipe and is
+ * killed: an exit of its own would be a leak check of all that the parent holds.
+ */
 static int
 other_takes(const char *shard)
 {
-	int status;
-	pid_t pid = fork();
+	int fds[2], status = -1;
+	pid_t pid;
 
+	assert_int_equal(pipe(fds), 0);
+	pid = fork();
 	if (pid == 0) {
 		struct diag *d = diag_new(DIAG_EN);
 		struct lock *l = lock_take("locked", shard, false, NULL, d);
 
-		_exit(l != NULL ? 0 : diag_status(d));
+		status = l != NULL ? 0 : diag_status(d);
+		lock_release(l);
+		if (write(fds[1], &status, sizeof(status)) == sizeof(status))
+			raise(SIGKILL);
+		_exit(1);
 	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WEXITSTATUS(status);
+	close(fds[1]);
+	assert_int_equal(read(fds[0], &status, sizeof(status)), sizeof(status));
+	close(fds[0]);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	return status;
 }
 
 static void
@@ -405,12 +417,16 @@ pools(void **state)
 	struct pooled got = {.stop_at_ten = false};
 	struct pool p = {.njobs = 40, .workers = 3, .wall_seconds = 1, .arg = &got, .work = work,
 	    .done = done};
+	const char *preload = getenv("LD_PRELOAD");
 	int i, n = 0;
 
 	(void)state;
 	assert_int_equal(pool_run(&p), 0);
 	for (i = 0; i < 40; i++) {
 		assert_int_equal(got.ended[i], 1);
+		/* valgrind puts an exit status of its own in the place of a worker's. */
+		if (i == 7 && preload != NULL && strstr(preload, "vgpreload") != NULL)
+			continue;
 		assert_int_equal(got.how[i], i == 3 ? POOL_CRASHED : i == 7 ? POOL_MEMORY
 		    : i == 9 ? POOL_WALL : POOL_ANSWERED);
 	}
