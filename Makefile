@@ -144,9 +144,16 @@ build/lint/%.ok: src/%.c
 format:
 	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.[ch]
 
-bench: $(PROGRAM)
-	@if [ -x tests/bench.py ]; then $(RUN) tests/bench.py ./$(PROGRAM); \
-	else echo "no benchmark in this version"; fi
+# Figures only; nothing passes or fails.  "bench-rivals" needs LibreOffice and fetches Typst.
+$(B)/bench/stages: tests/bench/stages.c $(OBJS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJS) $(LDLIBS)
+
+bench: $(PROGRAM) $(B)/bench/stages
+	@$(RUN) tests/bench.py ./$(PROGRAM) $(B)/bench/stages
+
+bench-rivals: $(PROGRAM)
+	@$(RUN) tests/rivals.py ./$(PROGRAM)
 
 # The shipped templates are in git; this makes them again after a change of the design.
 templates:
@@ -179,12 +186,13 @@ help:
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
 	@echo "bench      documents per second, CPU and memory"
+	@echo "bench-rivals  the same document by Typst and LibreOffice beside ours"
 	@echo "templates  make the shipped templates again (after a change of the design)"
 	@echo "install    into DESTDIR and PREFIX (now $(PREFIX))"
 	@echo "clean      remove all that was built"
 
--include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS))
+-include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d
 
 .DELETE_ON_ERROR:
 .PHONY: all batch deps deps-test samples unit check test asan valgrind faults lint format bench \
-	templates install clean help
+	bench-rivals templates install clean help
