@@ -53,18 +53,22 @@ SAMPLES  := $(sort $(wildcard samples/*.yaml))
 # The program of a flavour lies under build/, its templates and fonts here.
 RUN      := PMPPLAN_DATA="$(CURDIR)"
 
+# One line for each file; "make V=1" shows the whole commands.
+V        ?=
+say      = $(if $(V),,@echo '$(1)  $(patsubst $(CURDIR)/%,%,$(2))';)
+
 all: $(PROGRAM)
 
 $(PROGRAM): $(MAINOBJ) $(OBJS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,link    ,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,compile ,$<)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/unit/%: tests/unit/%.c $(OBJS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJS) $(LDLIBS) -lcmocka
+	$(call say,test    ,$<)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJS) $(LDLIBS) -lcmocka
 
 # -- packages: only what is missing is fetched --
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
@@ -137,8 +141,8 @@ lint: $(SRCS:src/%.c=build/lint/%.ok) build/lint/main.ok
 
 build/lint/%.ok: src/%.c
 	@mkdir -p $(@D)
-	clang --analyze --analyzer-output text -Xclang -analyzer-werror $(CPPFLAGS) -std=c11 -o /dev/null $<
-	clang $(CPPFLAGS) -std=c11 -O1 $(WARN) $(LINT) -Werror -c -o /dev/null $<
+	$(call say,lint    ,$<)clang --analyze --analyzer-output text -Xclang -analyzer-werror $(CPPFLAGS) -std=c11 -o /dev/null $<
+	$(if $(V),,@)clang $(CPPFLAGS) -std=c11 -O1 $(WARN) $(LINT) -Werror -c -o /dev/null $<
 	@touch $@
 
 format:
@@ -190,6 +194,7 @@ help:
 	@echo "templates  make the shipped templates again (after a change of the design)"
 	@echo "install    into DESTDIR and PREFIX (now $(PREFIX))"
 	@echo "clean      remove all that was built"
+	@echo "V=1        show whole commands"
 
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d
 
