@@ -18,6 +18,7 @@
 struct ocfl_report {
 	struct diag *d;
 	size_t faults;
+	bool own; /* of an archive of ours: what OCFL merely advises against is a fault */
 };
 
 /* Report a fault of an OCFL rule ("E036", or a warning "W010"); detail may be NULL. */

@@ -73,20 +73,26 @@ register_read(struct arena *a, const char *path, struct archive_register *reg,
 }
 
 const char *
-register_line(struct arena *a, const struct archive_register *reg, const struct inventory *v,
+register_line(struct arena *a, const char *previous, const struct inventory *v,
     const struct inv_version *version, const char *inventory_digest)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "time",
 	    version->created == NULL ? "" : version->created, "id", v->id, "version", version->name,
 	    "who", version->user == NULL ? "" : version->user, "why",
 	    version->message == NULL ? "" : version->message, "inventory", inventory_digest,
-	    "previous", reg->n == 0 ? "" : reg->v[reg->n - 1].digest);
+	    "previous", previous);
 	char *s = o == NULL ? NULL : json_dumps(o, JSON_COMPACT);
 	const char *out = arena_strdup(a, s == NULL ? "" : s);
 
 	free(s);
 	json_decref(o);
 	return out;
+}
+
+const char *
+register_last(const struct archive_register *reg)
+{
+	return reg->n == 0 ? "" : reg->v[reg->n - 1].digest;
 }
 
 const struct register_entry *

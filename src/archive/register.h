@@ -30,9 +30,11 @@ struct archive_register {
 /* Read and check the chain.  0, or -1 after reporting faults. */
 int register_read(struct arena *a, const char *path, struct archive_register *out,
     struct ocfl_report *r);
-/* The line for a version, without line end. */
-const char *register_line(struct arena *a, const struct archive_register *reg,
-    const struct inventory *v, const struct inv_version *version, const char *inventory_digest);
+/* The line for a version behind that of the digest "previous", without line end. */
+const char *register_line(struct arena *a, const char *previous, const struct inventory *v,
+    const struct inv_version *version, const char *inventory_digest);
+/* Digest of the last entry, "" if there is none: what the next line holds as previous. */
+const char *register_last(const struct archive_register *reg);
 /* The entry of a version, NULL if there is none. */
 const struct register_entry *register_find(const struct archive_register *reg, const char *id,
     const char *version);

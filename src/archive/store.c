@@ -17,6 +17,7 @@
 
 #define CONTENT_MOST ((size_t)1 << 30) /* bytes of one file */
 #define SMALL_MOST 65536
+#define ROOT_SUMS "root.sha512"
 #define LAYOUT_TEXT \
 	"Each plan in a folder that is named as the plan (the id in its inventory.json)"
 
@@ -61,14 +62,17 @@ dump(json_t *o)
 	return s;
 }
 
-static int
-put_json(struct publish_tree *t, const char *name, json_t *o, struct diag *d)
+/* "DIGEST  NAME" of the root's own files, as sha512sum writes it. */
+static const char *
+root_sums(struct arena *a, const char *layout)
 {
-	char *s = dump(o);
-	int rc = publish_tree_put(t, name, s, strlen(s), d);
+	char hex[3][DIGEST_HEX];
 
-	free(s);
-	return rc;
+	digest_bytes("sha512", "ocfl_1.1\n", 9, hex[0]);
+	digest_bytes("sha512", archive_readme, strlen(archive_readme), hex[1]);
+	digest_bytes("sha512", layout, strlen(layout), hex[2]);
+	return arena_printf(a, "%s  " OCFL_ROOT "\n%s  README.txt\n%s  ocfl_layout.json\n", hex[0],
+	    hex[1], hex[2]);
 }
 
 /* The root with all that belongs to it but objects: complete, or not there at all. */
@@ -76,15 +80,19 @@ static int
 make_root(struct archive *ar)
 {
 	struct publish_tree *t = publish_tree_new(ar->root, ar->d);
+	char *layout = dump(json_pack("{s:s, s:s}", "extension", OCFL_LAYOUT, "description",
+	    LAYOUT_TEXT));
+	const char *sums = root_sums(ar->a, layout);
 	int rc = -1;
 
 	if (t != NULL && publish_tree_put(t, OCFL_ROOT, "ocfl_1.1\n", 9, ar->d) == 0 &&
-	    put_json(t, "ocfl_layout.json", json_pack("{s:s, s:s}", "extension", OCFL_LAYOUT,
-		"description", LAYOUT_TEXT), ar->d) == 0 &&
+	    publish_tree_put(t, "ocfl_layout.json", layout, strlen(layout), ar->d) == 0 &&
+	    publish_tree_put(t, ROOT_SUMS, sums, strlen(sums), ar->d) == 0 &&
 	    publish_tree_put(t, "README.txt", archive_readme, strlen(archive_readme), ar->d) == 0 &&
 	    publish_tree_put(t, REGISTER_FILE, "", 0, ar->d) == 0)
 		rc = publish_tree_move(t, "", ar->root, true, ar->d);
 	publish_tree_free(t);
+	free(layout);
 	return rc;
 }
 
@@ -182,7 +190,7 @@ static int
 finish_version(struct archive *ar, const char *dir, const struct inventory *old, const char *next)
 {
 	struct diag *quiet = diag_new(diag_language(ar->d));
-	struct ocfl_report r = {quiet, 0};
+	struct ocfl_report r = {quiet, 0, true};
 	const char *bytes;
 	size_t len;
 	struct inventory *v = ocfl_inventory(ar->a, folder_join(ar->a, dir, next), &r, &bytes, &len);
@@ -205,7 +213,7 @@ finish_sidecar(struct archive *ar, const char *dir, const char *head)
 {
 	size_t len, other;
 	struct diag *quiet = diag_new(diag_language(ar->d));
-	struct ocfl_report r = {quiet, 0};
+	struct ocfl_report r = {quiet, 0, true};
 	const char *bytes = ocfl_slurp(ar->a, folder_join(ar->a, dir, "inventory.json"),
 	    INVENTORY_MOST, &len, &r), *own;
 	struct inventory *v = ocfl_inventory(ar->a, folder_join(ar->a, dir, head), &r, &own, &other);
@@ -228,7 +236,7 @@ recover_object(struct archive *ar, const char *name)
 {
 	const char *dir = in_root(ar, name), *next;
 	struct diag *quiet = diag_new(diag_language(ar->d));
-	struct ocfl_report r = {quiet, 0};
+	struct ocfl_report r = {quiet, 0, true};
 	struct inventory *v = ocfl_inventory(ar->a, dir, &r, NULL, NULL);
 	struct entries l;
 	int rc = 0;
@@ -248,7 +256,8 @@ static int
 append_entry(struct archive *ar, const struct inventory *v, const struct inv_version *w,
     const char *inventory_digest)
 {
-	const char *line = register_line(ar->a, &ar->reg, v, w, inventory_digest), *rest = line;
+	const char *line = register_line(ar->a, register_last(&ar->reg), v, w,
+	    inventory_digest), *rest = line;
 	size_t n = ar->reg.torn == NULL ? 0 : strlen(ar->reg.torn);
 	struct register_entry *e;
 
@@ -300,7 +309,7 @@ static int
 recover(struct archive *ar)
 {
 	struct diag *quiet = diag_new(diag_language(ar->d));
-	struct ocfl_report r = {quiet, 0};
+	struct ocfl_report r = {quiet, 0, true};
 	struct ocfl_objects l;
 	int rc = ocfl_root(ar->a, ar->root, false, &r, &l);
 	size_t i;
@@ -309,14 +318,14 @@ recover(struct archive *ar)
 		diag_copy(ar->d, quiet);
 	for (i = 0; i < l.n && rc == 0; i++)
 		rc = recover_object(ar, l.v[i].path);
-	/* As they are now. */
-	r.faults = 0;
-	if (rc == 0)
-		rc = ocfl_root(ar->a, ar->root, false, &r, &l);
-	if (rc == 0)
-		rc = recover_register(ar, &l);
 	diag_free(quiet);
-	return rc;
+	if (rc == -1)
+		return -1;
+	/* As they are now: nothing may be left that is not understood. */
+	r = (struct ocfl_report){ar->d, 0, true};
+	if (ocfl_root(ar->a, ar->root, false, &r, &l) == -1 || r.faults != 0)
+		return -1;
+	return recover_register(ar, &l);
 }
 
 /* -- opening -- */
@@ -325,7 +334,7 @@ int
 archive_open(struct archive *ar, struct arena *a, const char *root, enum archive_mode mode,
     bool wait, struct diag *d)
 {
-	struct ocfl_report r = {d, 0};
+	struct ocfl_report r = {d, 0, true};
 	struct place at = {.file = root};
 	size_t n = strlen(root);
 
@@ -386,7 +395,7 @@ struct inventory *
 archive_find(struct archive *ar, const char *id, bool quiet)
 {
 	struct place at = {.file = ar->root};
-	struct ocfl_report r = {ar->d, 0};
+	struct ocfl_report r = {ar->d, 0, true};
 	const char *names[256];
 	struct entries l;
 	size_t i, n = 0;
@@ -451,22 +460,91 @@ object_of(const struct ocfl_objects *l, const char *id)
 	return NULL;
 }
 
-/* One entry: its version is there, with the inventory that was registered. */
+/* The sidecar beside an inventory, to the byte: OCFL would take capitals too. */
+static void
+check_sidecar(struct archive *ar, const char *dir, const char *hex, struct ocfl_report *r)
+{
+	const char *path = arena_printf(ar->a, "%s/inventory.json.sha512", dir), *s;
+	size_t len;
+
+	if (!exists(path))
+		return; /* reported as E058 */
+	s = ocfl_slurp(ar->a, path, SMALL_MOST, &len, r);
+	if (s != NULL && strcmp(s, arena_printf(ar->a, "%s  inventory.json\n", hex)) != 0)
+		ocfl_fault(r, path, "E061", NULL);
+}
+
+/*
+ * One entry: its version is there, with the inventory that was registered, and nothing
+ * else of the entry was changed: it is the line that the inventory gives.
+ */
 static void
 check_entry(struct archive *ar, size_t i, const struct ocfl_objects *l, struct ocfl_report *r)
 {
 	const struct register_entry *e = &ar->reg.v[i];
 	const struct inventory *v = e->id == NULL ? NULL : object_of(l, e->id);
 	long number = e->version == NULL ? 0 : inventory_version(e->version, NULL);
-	char hex[DIGEST_HEX];
+	const struct inv_version *w = v == NULL ? NULL : inventory_find(v, number);
+	struct place at = {.file = ar->reg.path, .line = (int)i + 1};
+	char hex[DIGEST_HEX], line[DIGEST_HEX];
+	const char *dir, *want;
 
 	if (e->id == NULL || e->version == NULL || e->inventory == NULL)
 		return; /* reported */
-	if (v == NULL || inventory_find(v, number) == NULL)
+	if (w == NULL) {
 		register_fault(ar, r, DIAG_ARCHIVE_GONE, i + 1, e->id, e->version);
-	else if (digest_file("sha512", in_root(ar, arena_printf(ar->a, "%s/%s/inventory.json", v->id,
-	    e->version)), hex, NULL) == -1 || strcmp(hex, e->inventory) != 0)
+		return;
+	}
+	dir = in_root(ar, arena_printf(ar->a, "%s/%s", v->id, w->name));
+	if (digest_file("sha512", folder_join(ar->a, dir, "inventory.json"), hex, NULL) == -1 ||
+	    strcmp(hex, e->inventory) != 0) {
 		register_fault(ar, r, DIAG_ARCHIVE_REGISTERED, i + 1, e->id, e->version);
+		return;
+	}
+	check_sidecar(ar, dir, hex, r);
+	if (w == inventory_head(v))
+		check_sidecar(ar, in_root(ar, v->id), hex, r);
+	want = register_line(ar->a, i == 0 ? "" : ar->reg.v[i - 1].digest, v, w, hex);
+	digest_bytes("sha512", want, strlen(want), line);
+	if (strcmp(line, e->digest) != 0) {
+		r->faults++;
+		diag(r->d, DIAG_ARCHIVE_ENTRY, &at, e->id, e->version, NULL);
+	}
+}
+
+/* The root's own files are as they were made, and there are no others. */
+static void
+check_root_files(struct archive *ar, struct ocfl_report *r)
+{
+	static const char *const names[] = {OCFL_ROOT, "README.txt", "ocfl_layout.json"};
+	const char *path = in_root(ar, ROOT_SUMS), *want = "", *s;
+	struct place at = {.file = path};
+	char hex[DIGEST_HEX];
+	struct entries l;
+	size_t i, len;
+
+	for (i = 0; i < 3; i++)
+		want = arena_printf(ar->a, "%s%s  %s\n", want, digest_file("sha512",
+		    in_root(ar, names[i]), hex, NULL) == 0 ? hex : "-", names[i]);
+	s = ocfl_slurp(ar->a, path, SMALL_MOST, &len, r);
+	if (s != NULL && strcmp(s, want) != 0) {
+		r->faults++;
+		diag(r->d, DIAG_ARCHIVE_ROOT, &at, NULL);
+	}
+	if (folder_list(ar->a, ar->root, false, &l) == -1)
+		return; /* reported */
+	for (i = 0; i < l.n; i++) {
+		const char *name = l.v[i].name;
+
+		if ((l.v[i].kind == ENTRY_FOLDER && strcmp(name, "extensions") != 0) ||
+		    strcmp(name, OCFL_ROOT) == 0 || strcmp(name, "README.txt") == 0 ||
+		    strcmp(name, "ocfl_layout.json") == 0 || strcmp(name, ROOT_SUMS) == 0 ||
+		    strcmp(name, REGISTER_FILE) == 0)
+			continue;
+		at.file = in_root(ar, name);
+		r->faults++;
+		diag(r->d, DIAG_ARCHIVE_EXTRA, &at, ROOT_SUMS, "E088", NULL);
+	}
 }
 
 void
@@ -475,10 +553,17 @@ archive_check_register(struct archive *ar, const struct ocfl_objects *l, struct 
 	struct place at = {.file = ar->has_register ? ar->reg.path : ar->root};
 	size_t i, k;
 
+	if (!ar->has_register && exists(in_root(ar, ROOT_SUMS))) {
+		at.file = ar->reg.path;
+		r->faults++;
+		diag(r->d, DIAG_ARCHIVE_MISSING, &at, ROOT_SUMS, REGISTER_FILE, NULL);
+		return;
+	}
 	if (!ar->has_register) {
 		diag(r->d, DIAG_ARCHIVE_NO_REGISTER, &at, NULL);
 		return;
 	}
+	check_root_files(ar, r);
 	register_read(ar->a, ar->reg.path, &ar->reg, r);
 	if (ar->reg.torn != NULL) {
 		r->faults++;

@@ -215,7 +215,7 @@ commit(struct taking *t, struct publish_tree *tree)
 static int
 enter(struct taking *t, struct archive_added *out)
 {
-	struct ocfl_report r = {t->ar->d, 0};
+	struct ocfl_report r = {t->ar->d, 0, true};
 	struct inventory *v = inventory_parse(t->ar->a, t->add->id, t->bytes, t->len, &r);
 	struct archive_register *reg = &t->ar->reg;
 	const char *line;
@@ -223,7 +223,7 @@ enter(struct taking *t, struct archive_added *out)
 
 	if (v == NULL || r.faults != 0)
 		return -1;
-	line = register_line(t->ar->a, reg, v, inventory_head(v), t->digest);
+	line = register_line(t->ar->a, register_last(reg), v, inventory_head(v), t->digest);
 	if (publish_append(reg->path, arena_printf(t->ar->a, "%s\n", line), strlen(line) + 1,
 	    t->ar->d) == -1)
 		return -1;
@@ -240,7 +240,7 @@ enter(struct taking *t, struct archive_added *out)
 static bool
 is_sound(struct taking *t)
 {
-	struct ocfl_report r = {t->ar->d, 0};
+	struct ocfl_report r = {t->ar->d, 0, true};
 
 	return t->bytes != NULL &&
 	    inventory_parse(t->ar->a, t->add->id, t->bytes, t->len, &r) != NULL && r.faults == 0;
@@ -255,7 +255,7 @@ archive_take(struct archive *ar, const struct archive_add *add, struct archive_a
 
 	t.old = archive_find(ar, add->id, true);
 	if (t.old != NULL) {
-		struct ocfl_report r = {ar->d, 0};
+		struct ocfl_report r = {ar->d, 0, ar->has_register};
 
 		ocfl_inventory(ar->a, folder_join(ar->a, ar->root, add->id), &r, &t.old_bytes, &t.old_len);
 		if (r.faults != 0)

@@ -308,7 +308,7 @@ grow_slots(struct diag *d)
 static int
 rank_of(enum diag_level level, int status)
 {
-	static const int rising[] = {EXIT_USAGE, EXIT_INPUT, EXIT_TEMPLATE, EXIT_LIMIT, EXIT_LOCKED,
+	static const int rising[] = {EXIT_SOME_FAILED, EXIT_USAGE, EXIT_INPUT, EXIT_TEMPLATE, EXIT_LIMIT, EXIT_LOCKED,
 	    EXIT_WRITE, EXIT_BUG};
 	int i, n = (int)(sizeof(rising) / sizeof(rising[0]));
 

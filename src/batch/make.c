@@ -60,6 +60,12 @@ take_numbers(struct arena *a, const struct pages *p, struct fill_pages *out)
 	*out = (struct fill_pages){.marks = marks, .nmarks = p->nmarks, .count = (int)p->npages};
 }
 
+static const struct value *
+model_of(const struct plan *p, const struct make_with *w)
+{
+	return w->model != NULL ? w->model : plan_model(p);
+}
+
 /* How a thing prints as a whole. */
 static const char *
 text_of(const struct value *v)
@@ -159,7 +165,7 @@ make_documents(const struct plan *p, const struct make_with *w,
 	struct fill_pages numbers = {0};
 	struct fill_opts opts = {.date = plan_meta_date(p)};
 	struct arena *a = arena_new();
-	struct filled *x = template_run(from[lead], plan_model(p), &opts, d);
+	struct filled *x = template_run(from[lead], model_of(p, w), &opts, d);
 	int rc = -1;
 
 	if (x != NULL && make_lead(a, x, lead, p, w, &numbers,
@@ -173,7 +179,7 @@ make_documents(const struct plan *p, const struct make_with *w,
 		rc = filled_pack(x, &out[lead]);
 	/* The other too, also after a failure: every mistake shows in one run. */
 	if ((w->formats & DOC_BIT(other)) != 0 &&
-	    template_fill(from[other], plan_model(p), &opts, &out[other], d) == -1)
+	    template_fill(from[other], model_of(p, w), &opts, &out[other], d) == -1)
 		rc = -1;
 	filled_free(x);
 	arena_free(a);

@@ -79,7 +79,7 @@ in_force(struct archive *ar, const struct inventory *v, const char *on, struct s
 static int
 list_run(struct archive_asked *q, struct archive *ar)
 {
-	struct ocfl_report r = {ar->d, 0};
+	struct ocfl_report r = {ar->d, 0, ar->has_register};
 	struct ocfl_objects l;
 	struct shown s;
 	size_t i, k;
@@ -206,7 +206,7 @@ say_verified(struct archive *ar, const struct ocfl_objects *l, size_t faults)
 static int
 verify_run(struct archive_asked *q, struct archive *ar)
 {
-	struct ocfl_report r = {ar->d, 0};
+	struct ocfl_report r = {ar->d, 0, ar->has_register};
 	struct ocfl_objects l;
 	size_t i, k;
 
@@ -231,7 +231,7 @@ typedef int hand_on(struct archive *, const struct inventory *, const struct inv
 static int
 hand_on_run(struct archive_asked *q, struct archive *ar, hand_on *how)
 {
-	struct ocfl_report r = {ar->d, 0};
+	struct ocfl_report r = {ar->d, 0, ar->has_register};
 	struct ocfl_objects l;
 	struct shown s;
 	size_t i;
@@ -300,7 +300,8 @@ run(struct archive_asked *q)
 	}
 	a = arena_new();
 	if (archive_open(&ar, a, q->root, ARCHIVE_READ, q->wait, q->c->diag) == -1)
-		status = diag_status(q->c->diag);
+		status = strcmp(action, "verify") == 0 && diag_status(q->c->diag) != EXIT_LOCKED
+		    ? EXIT_SOME_FAILED : diag_status(q->c->diag);
 	else if (strcmp(action, "list") == 0)
 		status = list_run(q, &ar);
 	else if (strcmp(action, "show") == 0)

@@ -84,6 +84,18 @@ const struct command commands[] = {
 	"Example:\n"
 	"  pmpplan schema > pmpplan.schema.json\n",
 	false},
+    {"diff", cmd_diff, "Say what changed between two versions of a plan, in words a council reads",
+	"[-f text,docx,odt,pdf] [-o DIR] OLD NEW",
+	"By goal, activity, task, money and indicator.  What kept its id is renamed or moved,\n"
+	"not removed and added.  Documents are named after NEW: valka-izmainas.docx.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan diff valka-2024.yaml valka.yaml\n"
+	"  pmpplan diff -f docx,pdf -o out/ valka-2024.yaml valka.yaml\n"
+	"\n"
+	"Exit status: 0 done, with or without changes; 2 wrong usage; 3 a plan was refused;\n"
+	"4 the template was refused; 5 cannot write.\n",
+	false},
     {"archive", cmd_archive, "Keep approved versions for decades, and prove that they did not change",
 	"add PLAN FILE... --root DIR --who ROLE --why TEXT\n"
 	"list --root DIR [--on DATE]\n"

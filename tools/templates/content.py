@@ -516,4 +516,33 @@ def report():
         {"title": title, "subject": "{{document_word|first}}, {{report_year}}. gada pārskats", "keywords": "PMP, pārskats"})
 
 
-DOCUMENTS = [municipality, school, decision, report]
+def changes_table():
+    """What changed, by chapter: what, before, after."""
+    first = mm(60)
+    half = (WIDE_WIDTH - first) // 2
+    return Table(
+        "Izmainas", [first, half, WIDE_WIDTH - first - half], "Izmaiņas", "Kas mainīts, kā bija un kā ir tagad.",
+        Row(head("Kas mainīts"), head("Bija"), head("Tagad"), head=True),
+        Row(Cell(P("TableLevel", "{{#changes rows}}{{chapter.name}}"), "band", 3)),
+        Row(cell("TableText", "{{#chapter.items rows}}{{item.what}}"), cell("TableText", "{{item.before}}"),
+            cell("TableText", "{{item.after}}{{/chapter.items}}{{/changes}}")))
+
+
+def changes():
+    title = f"Izmaiņas dokumentā “{{{{title}}}} {{{{period}}}}{NB}gadam”"
+    return Document("changes", [
+        tag("?profile = school"), P("DecAuthor", "{{school}}"),
+        tag("else"), P("DecAuthor", "{{municipality.authority}}"), tag("/profile"),
+        P("DecKind", "Izmaiņu saraksts"),
+        *when("place", P("DecMeta", "{{place}}")),
+        P("DecTitle", title),
+        tag("?changes"), P("DecText", "Salīdzināta iepriekšējā un jaunā redakcija."),
+        tag("else"), P("DecText", "Izmaiņu nav."), tag("/changes"),
+        *when("changes", changes_table()),
+        P("Signature", "Sagatavoja\t{{author?}}"),
+        Section("landscape"),
+    ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}", "lēmums"),
+        {"title": title, "subject": "{{document_word|first}}, izmaiņas", "keywords": "PMP, izmaiņas"})
+
+
+DOCUMENTS = [municipality, school, decision, report, changes]

@@ -1,0 +1,28 @@
+# common.sh - what the archive tests share; sourced.  P is the program, T a scratch folder.
+here=$(cd "$(dirname "$0")" && pwd)
+P=${P:-$here/../../pmpplan}
+PMPPLAN_DATA=${PMPPLAN_DATA:-$here/../..}
+export PMPPLAN_DATA
+T=$(mktemp -d "${TMPDIR:-/tmp}/pmpplan-archive.XXXXXX")
+trap 'rm -rf "$T"' EXIT
+
+# approve PLAN DECISION: the smallest plan, approved by that decision
+approve() {
+	sed 's/^id: .*/id: minimal-pmp/' "$here/../../samples/minimal.yaml" > "$1"
+	cat >> "$1" <<END
+approval:
+  status: approved
+  pattern: valka-2024
+  date: 2025-01-$2
+  decision: "$2"
+  protocol: "1"
+  item: "2"
+END
+}
+
+# add ROOT PLAN FILE...
+add() {
+	root=$1
+	shift
+	"$P" archive add "$@" --root "$root" --who lietvedis --why "Domes lēmums"
+}
