@@ -180,6 +180,21 @@ is_state(const json_t *o, const char *state)
 	return s != NULL && strcmp(s, state) == 0;
 }
 
+static void
+print_files(struct run *r, const struct draft *f)
+{
+	struct buf path = {0};
+	int k;
+
+	progress_clear(&r->progress);
+	for (k = 0; k < DOC_FORMATS; k++)
+		if ((r->b.o->formats & DOC_BIT(k)) != 0) {
+			draft_path(&r->b, f, k, &path);
+			fprintf(stderr, "%s\n", path.s);
+		}
+	buf_free(&path);
+}
+
 /* The texts of all drafts up to the first that is still being made. */
 static void
 print_texts(struct run *r)
@@ -191,6 +206,8 @@ print_texts(struct run *r)
 			return;
 		print_text(r, text_of(f->record, "_text"));
 		json_object_del(f->record, "_text");
+		if (r->b.o->verbose && is_state(f->record, "made"))
+			print_files(r, f);
 	}
 }
 

@@ -61,7 +61,8 @@ const struct command commands[] = {
 	"  pmpplan render standard.yaml --each municipalities.csv -o drafts/ --report r.csv\n"
 	"\n"
 	"Exit status: 0 all done; 1 some of several plans failed; 2 wrong usage; 3 the plan\n"
-	"was refused; 4 the template was refused; 5 cannot write; 7 a limit was hit.\n",
+	"was refused; 4 the template was refused; 5 cannot write; 6 another run is at work in\n"
+	"the folder; 7 a limit was hit.  docs/batch.md tells about rows and many drafts.\n",
 	false},
     {"pdf", cmd_pdf, "Make a tagged PDF (PDF/A-2a, PDF/UA-1) of a DOCX or ODT",
 	"[-o FILE] FILE.docx|FILE.odt...",
