@@ -372,8 +372,8 @@ crossing(struct comp *c, const struct block *b, const struct block *top)
 {
 	struct place at = tag_place(c, b->close);
 
-	if (b->open->mirror)
-		return;
+	if (b->open->mirror || b->open->faulty || (top != NULL && top->open->faulty))
+		return; /* the fault is reported, and the mess may come from it */
 	diag(c->d, DIAG_FILL_CROSS, &at, tag_quoted(c->mem, b->open->tag),
 	    top != NULL ? tag_quoted(c->mem, top->open->tag) : "", (char *)NULL);
 }

@@ -48,6 +48,7 @@ check_refs(struct template *t, struct diag *d)
 		const struct template_use *u = &t->uses[i];
 
 		if (u->tag->kind != TAG_REF || t->silent[i] || u->tag->name == NULL ||
+		    *u->tag->name == '\0' || /* reported when it was read */
 		    names_find(t->bookmarks, u->tag->name) != NULL)
 			continue;
 		diag(d, DIAG_FILL_NO_BOOKMARK, &u->at,

@@ -43,6 +43,8 @@ class Docx:
                 elif t == q('w:instrText'):
                     if stack:
                         stack[-1][1] += c.text or ''
+                elif t == q('w:fldSimple') and re.match(r'\s*(PAGE|NUMPAGES)\b', c.get(q('w:instr'), '')):
+                    out.append('#')
                 elif t in (q('w:pPr'), q('w:rPr'), q('w:del'), q('mc:Fallback')):
                     pass
                 elif t == q('w:t'):
@@ -147,7 +149,7 @@ class Odt:
                     out.append('[%d]' % len(self.notes))
                 elif t in (q('text:page-number'), q('text:page-count')):
                     out.append('#')
-                elif t in (q('office:annotation'), q('text:soft-page-break'), q('text:bookmark'),
+                elif t in (q('office:annotation'), q('svg:desc'), q('svg:title'), q('text:soft-page-break'), q('text:bookmark'),
                            q('text:bookmark-start'), q('text:bookmark-end')):
                     pass
                 else:

@@ -15,6 +15,7 @@ NS = {
     'text': 'urn:oasis:names:tc:opendocument:xmlns:text:1.0',
     'table': 'urn:oasis:names:tc:opendocument:xmlns:table:1.0',
     'style': 'urn:oasis:names:tc:opendocument:xmlns:style:1.0',
+    'svg': 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
     'draw': 'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0',
     'xlink': 'http://www.w3.org/1999/xlink',
     'manifest': 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0',
