@@ -129,6 +129,7 @@ static const char *const known_names[KNOWNS] = {
     [KNOWN_PERSON] = "count unit",
     [KNOWN_MEASURE] = "value unit year",
     [KNOWN_MONITORING] = "text closing",
+    [KNOWN_INDICATORS] = "base_year",
     [KNOWN_NOTES] = "situation goals indicators table1 table2 table3 table4",
 };
 
@@ -789,6 +790,26 @@ derive_indicator(struct plan *p, struct indicator *ind, const int *years, size_t
 	print_as(m, "name");
 }
 
+/* The year of all base values, if all say the same one; words speak for themselves. */
+static struct value *
+base_year(const struct value *list)
+{
+	struct value *year = NULL;
+
+	for (size_t i = 0; i < list->nitems; i++) {
+		const struct value *base = value_get(list->items[i], "base");
+		struct value *y = base != NULL ? value_get(base, "year") : NULL;
+
+		if (base != NULL && base->kind == VALUE_MAP && y == NULL && value_get(base, "value") == NULL)
+			continue;
+		if (y == NULL || y->kind != VALUE_TEXT ||
+		    (year != NULL && strcmp(year->text, y->text) != 0))
+			return NULL;
+		year = y;
+	}
+	return year;
+}
+
 /* In printed order: by level, in it as in the file. */
 static void
 derive_indicators(struct plan *p)
@@ -818,6 +839,9 @@ derive_indicators(struct plan *p)
 		idmap_add(p->a, &p->indicator_at, plan_text(all[i].src, "id"), &all[i]);
 	}
 	value_set(p->a, list, "years", years_list(p, years, n));
+	plan_known(p, list, KNOWN_INDICATORS);
+	if (base_year(list) != NULL)
+		value_set(p->a, list, "base_year", base_year(list));
 	value_set(p->a, p->model, "indicators", list);
 }
 

@@ -115,7 +115,7 @@ def indicators():
     return Table(
         "Rādītāji", widths(TEXT_WIDTH, NUM, mm(64) - NUM, mm(20), (mm(19),), mm(33), years=2),
         INDICATORS_TITLE, "Rādītāju bāzes un mērķa vērtības ar datu avotu.",
-        Row(head("Rezultatīvais rādītājs", span=2, down=2), head("Bāzes vērtība", "TableHeadR", down=2),
+        Row(head("Rezultatīvais rādītājs", span=2, down=2), head("Bāzes vērtība{{?indicators.base_year}} ({{indicators.base_year}}){{/indicators.base_year}}", "TableHeadR", down=2),
             head("Mērķa vērtība", "TableHeadC", kind="group"), head("Datu avots", "TableHeadIn", down=2),
             head=True),
         Row(under(2), under(),
@@ -125,7 +125,9 @@ def indicators():
         Row(cell("TableNo", "{{#level.indicators rows}}{{indicator.number}}"),
             cell("TableText", "{{indicator.name}}{{/level.indicators}}{{/indicators.levels}}"),
             Cell([P("TableMoney", "{{indicator.base}}"),
-                  *when("indicator.base.year", P("TableMoney", "({{indicator.base.year}})"))]),
+                  tag("^indicators.base_year"),
+                  *when("indicator.base.year", P("TableMoney", "({{indicator.base.year}})")),
+                  tag("/indicators.base_year")]),
             cell("TableMoney", "{{indicator.targets[year]}}"),
             cell("TableTextIn", "{{indicator.source}}")))
 
