@@ -810,7 +810,8 @@ xml_attr_node(const struct xml_node *n, enum xml_ns ns, const char *name)
 	if (n == NULL)
 		return NULL;
 	for (i = 0; i < n->nattrs; i++)
-		if (n->attrs[i].ns == ns && strcmp(n->attrs[i].name, name) == 0)
+		if (n->attrs[i].ns == ns && n->attrs[i].name[0] == name[0] &&
+		    strcmp(n->attrs[i].name, name) == 0)
 			return &n->attrs[i];
 	return NULL;
 }

@@ -89,7 +89,9 @@ struct xml_doc *xml_parse_sound(struct arena *a, const char *file, const char *p
 static inline bool
 xml_is(const struct xml_node *n, enum xml_ns ns, const char *name)
 {
-	return n != NULL && n->kind == XML_ELEMENT && n->ns == ns && __builtin_strcmp(n->name, name) == 0;
+	/* The first letter tells most names apart without a call. */
+	return n != NULL && n->kind == XML_ELEMENT && n->ns == ns && n->name[0] == name[0] &&
+	    __builtin_strcmp(n->name, name) == 0;
 }
 struct xml_node *xml_child(const struct xml_node *n, enum xml_ns ns, const char *name);
 struct xml_node *xml_next(const struct xml_node *n, enum xml_ns ns, const char *name); /* sibling */
