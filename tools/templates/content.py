@@ -184,7 +184,7 @@ def totals(span, closer, level, all_levels):
     """The two total rows of Table 3: of a level, which closes it, and of all."""
     return [Row(Cell(P("TableTotal", "Kopā {{level.numeral}} līmenī" + closer), span=span),
                 *[cell("TableTotalR", x) for x in level]),
-            Row(Cell(P("TableTotal", "Pavisam visos līmeņos"), "total", span),
+            Row(Cell(P("TableTotalEnd", "Pavisam visos līmeņos"), "total", span),
                 *[Cell(P("TableTotalR", x), "total") for x in all_levels])]
 
 

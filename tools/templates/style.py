@@ -182,6 +182,8 @@ STYLES = [
     S("TableTextIn", "Tabulas teksts ar atkāpi", "Table text inset", base="TableText",
       left=mm(3)),
     S("TableTotal", "Tabulas kopsumma", "Table total", base="TableText", bold=True, left=NUM),
+    S("TableTotalEnd", "Tabulas beigu kopsumma", "Table end total", base="TableTotal",
+      keep=True), # the note below the table stays with it
     S("TableTotalR", "Tabulas kopsummas skaitlis", "Table total number", base="TableMoney",
       bold=True),
     S("TableTotalRIn", "Tabulas kopsummas skaitlis ar atkāpi", "Table total number inset",
