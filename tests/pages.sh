@@ -1,15 +1,43 @@
 #!/bin/bash
-# pages.sh [FILE...] - our pages against the office's: every DOCX and ODT given (default: all
-# samples and the files of tests/golden/page/) is laid out by "pmpplan dump pages" and by
-# LibreOffice; pages, lines and line breaks are compared (tests/tools/lines_compare.py).
-# The last line is "N passed, N failed".
+# pages.sh [FILE...] - our pages against the office's: every DOCX and ODT given is laid out by
+# "pmpplan dump pages" and by LibreOffice (one start for all); pages, lines and line breaks are
+# compared (tests/tools/lines_compare.py).  Default: the samples (made when they are not there),
+# the page cases of tests/tools/pagedocs.py, and kalnupe in a template with other fonts, sizes
+# and margins.  KEEP=FOLDER keeps the page cases there, with their PDFs, for tests/pdf.sh.
+# Each line that differs is shown with its reason; a page case fails when its page count
+# differs, a line stands on another page, or under 99.5 % of its lines break alike, unless
+# it is named in "windows".  The last line is "N passed, N failed".
 cd "$(dirname "$0")/.." || exit 2
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 pass=0 fail=0
+# Cases in the unstable windows of layout-pages.md 6 and 14: NAME-KIND:why.  None at present.
+windows=()
 command -v soffice > /dev/null || { echo "skipped: soffice is not installed"; exit 0; }
+
+page_cases() {
+	local dir=${KEEP:-$tmp/cases} k
+	python3 tests/tools/pagedocs.py "$dir" || exit 2
+	for k in docx odt; do
+		python3 tests/tools/pagedocs.py --restyle templates/municipality.$k "$tmp/restyled.$k" &&
+			./pmpplan render -q samples/kalnupe.yaml -t "$tmp/restyled.$k" -f $k -o "$tmp/restyled" || exit 2
+		cp "$tmp/restyled/kalnupe.$k" "$dir/restyled.$k"
+	done
+	mapfile -t files < <(find out/samples "$dir" -name '*.docx' -o -name '*.odt' | LC_ALL=C sort)
+	[ -z "$KEEP" ] || for k in "$dir"/*.docx; do ./pmpplan pdf -q --force "$k" || exit 2; done
+}
+
+named() {
+	local w
+	for w in "${windows[@]}"; do [ "${w%%:*}" = "$1" ] && { echo "${w#*:}"; return 0; }; done
+	return 1
+}
+
 files=("$@")
-[ ${#files[@]} -gt 0 ] || mapfile -t files < <(find out/samples tests/golden/page -name '*.docx' -o -name '*.odt' 2> /dev/null | LC_ALL=C sort)
+if [ ${#files[@]} -eq 0 ]; then
+	[ -d out/samples ] || make -s samples > /dev/null 2>&1
+	page_cases
+fi
 mkdir "$tmp/in"
 for f in "${files[@]}"; do
 	b=$(basename "$f"); cp "$f" "$tmp/in/${b%.*}-${b##*.}.${b##*.}"
@@ -19,11 +47,21 @@ timeout 600 soffice "-env:UserInstallation=file://$tmp/profile" --headless --con
 for f in "${files[@]}"; do
 	b=$(basename "$f"); n=${b%.*}-${b##*.}
 	./pmpplan dump pages "$f" > "$tmp/$n.pages" 2> "$tmp/$n.err"
-	if python3 tests/tools/lines_compare.py "$tmp/$n.pages" "$tmp/lo/$n.pdf" > "$tmp/$n.txt" 2>&1; then
-		pass=$((pass + 1)); echo "ok      $f: $(tail -1 "$tmp/$n.txt")"
-	else
-		fail=$((fail + 1)); echo "FAILED  $f"; sed 's/^/        /' "$tmp/$n.txt" | tail -${MOST:-15}
+	python3 tests/tools/lines_compare.py -v --exceptions data/hyphen-exceptions.txt "$tmp/$n.pages" "$tmp/lo/$n.pdf" > "$tmp/$n.txt" 2>&1
+	status=$?
+	if [ $status -ne 0 ] && why=$(named "$n"); then
+		status=0; echo "window  $f: $why"
 	fi
+	if [ $status -eq 0 ]; then
+		pass=$((pass + 1)); echo "ok      $(tail -1 "$tmp/$n.txt")"
+	else
+		fail=$((fail + 1)); echo "FAILED  $f"; tail -1 "$tmp/$n.txt"
+	fi
+	sed '$d' "$tmp/$n.txt" | head -${MOST:-15} | sed 's/^/        /'
 done
+cat "$tmp"/*.txt | awk '/ lines, / { split($0, f, /[ ,;]+/); for (i in f) {
+	if (f[i+1] == "lines") l += f[i]; if (f[i] == "same") s += f[i+1]; if (f[i] == "broken") b += f[i+1]; if (f[i] == "listed") x += f[i+1] } }
+	END { if (l) printf "all: %d lines, %.3f %% break alike, %.3f %% at their place; %d apart (exception list)\n", l, 100 * (l - b) / l, 100 * s / l, x;
+	exit !(l && (l - b) / l >= 0.995) }' || { echo "FAILED  under 99.5 % of all lines break alike"; fail=$((fail + 1)); }
 echo "$pass passed, $fail failed"
 [ $fail -eq 0 ]

@@ -13,7 +13,10 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-enum { HYPHEN_WORD_MAX = 100 }; /* characters; longer words are not divided */
+enum {
+	HYPHEN_WORD_MAX = 100, /* characters; longer words are not divided */
+	HYPHEN_DOCX_LEAST = 5  /* letters; shorter words of a DOCX are not divided */
+};
 
 struct hyphenator;
 

@@ -100,8 +100,8 @@ next_stop(const struct setter *s, const struct frame *f, int x)
 	}
 	if (!found)
 		default_stop(s, at, base, &t);
-	/* A hanging paragraph's own indent is a stop for what hangs. */
-	if (fp->first < 0 && at < fp->left && fp->left < t.pos)
+	/* A hanging paragraph's own indent is a stop for what hangs; no default stop before it. */
+	if (fp->first < 0 && at < fp->left && (!found || fp->left < t.pos))
 		t = (struct stop){ fp->left, FLOW_TAB_LEFT, 0, 0 };
 	t.pos -= f->left;
 	if (t.kind != FLOW_TAB_LEFT && t.pos > f->width && !c->tab_beyond_indent)
@@ -234,7 +234,9 @@ hyphen_place(struct setter *s, const struct frame *f, uint32_t k, uint32_t c)
 		a--;
 	while (b < s->nch && utf8_is_letter(s->ch[b].c))
 		b++;
-	if (b - a < least + push || b - a > HYPHEN_WORD_MAX)
+	/* DOCX: Writer divides no word under five letters ("gada"), in ODT it does. */
+	if (b - a < least + push || b - a > HYPHEN_WORD_MAX ||
+	    (s->l->compat->docx && b - a < HYPHEN_DOCX_LEAST))
 		return 0;
 	for (uint32_t i = a; i < b; i++)
 		word[i - a] = s->ch[i].c;

@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 """pagedocs.py FOLDER [CASE...] - the page cases: documents that our templates do not resemble,
 each as DOCX and as ODT, always the same bytes.
+pagedocs.py --restyle TEMPLATE OUT - a template in another dress: fonts exchanged, sizes half a
+point up, margins moved.
 
 tests/pages.sh lays them out with LibreOffice and compares.  A case is a function below; its
 documentation string says what it is for.  The words are Latvian, drawn with a fixed seed.
 """
 import os
 import random
+import re
 import struct
 import sys
+import zipfile
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from twinwriter import C, Doc, P, R, Row, S, T, save  # noqa: E402
+from twinwriter import C, Doc, P, R, Row, S, T, pack, save  # noqa: E402
 
 WORDS = ('pašvaldība attīstības programma rīcības virziens uzdevums pasākums iedzīvotāji nodrošināt efektīvs '
          'pārvaldība izglītība kultūras mantojums ēka ceļš ielas apgaismojums ūdenssaimniecība kanalizācija '
@@ -113,6 +117,9 @@ def tabs(r):
                      tabs=[(1700, 'left', ''), (5000, 'center', ''), (8000, 'right', 'dot')]))
     for k in range(8):
         out.append(P(words(r, 50), align='justify', left=r.choice((0, 567, 1134)), first=r.choice((-567, 0, 567)), right=r.choice((0, 567)), after=120))
+    for left in (567, 1134, 1701, 2600):
+        out.append(P('–\t' + words(r, 30), left=left, first=-567))
+        out.append(P('Ievads:\t' + words(r, 30), left=left, first=-left))
     out.append(P('Viens\ndivi vārdi\n' + words(r, 40), align='justify'))
     return Doc('Tabulatori', out)
 
@@ -264,7 +271,33 @@ def report(r):
 CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report)
 
 
+def restyle(source, out):
+    def swap(x):
+        names = {'Times New Roman': 'Liberation Sans', 'Arial': 'Liberation Serif'}
+        return re.sub('|'.join(names), lambda m: names[m.group(0)], x)
+
+    def number(pattern, change):
+        return lambda x: re.sub(pattern, lambda m: m.group(1) + '%g' % change(float(m.group(2))), x)
+    edits = [swap, number(r'(<w:sz w:val=")(\d+)', lambda v: v + 1), number(r'(fo:font-size=")([\d.]+)(?=pt)', lambda v: v + 0.5),
+             number(r'(<w:pgMar [^>]*w:top=")(\d+)', lambda v: v + 200), number(r'(<w:pgMar [^>]*w:left=")(\d+)', lambda v: v + 280),
+             number(r'(<w:pgMar [^>]*w:right=")(\d+)', lambda v: v - 120)]
+    for side, d in (('top', 10), ('left', 14), ('right', -6)):
+        edits.append(number(r'(<style:page-layout-properties [^>]*fo:margin-%s=")([\d.]+)(?=pt)' % side, lambda v, d=d: v + d))
+    with zipfile.ZipFile(source) as z:
+        parts = [(i.filename, z.read(i)) for i in z.infolist()]
+    for k, (name, data) in enumerate(parts):
+        if os.path.basename(name) in ('document.xml', 'styles.xml', 'content.xml', 'numbering.xml', 'fontTable.xml'):
+            text = data.decode()
+            for edit in edits:
+                text = edit(text)
+            parts[k] = (name, text)
+    pack(out, parts)
+
+
 def main():
+    if sys.argv[1] == '--restyle':
+        restyle(sys.argv[2], sys.argv[3])
+        return
     folder, only = sys.argv[1], sys.argv[2:]
     os.makedirs(folder, exist_ok=True)
     for k, case in enumerate(CASES):

@@ -124,7 +124,7 @@ class Docx:
         if name not in self.media:
             self.media[name] = (pic['bytes'], self.rel('image', 'media/' + name))
         cx, cy = pic['width'] * 635, pic['height'] * 635
-        return ('<w:drawing><wp:inline><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr=%s/>'
+        return ('<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr=%s/>'
                 '<a:graphic><a:graphicData uri="%s"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="%s"/><pic:cNvPicPr/>'
                 '</pic:nvPicPr><pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
                 '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
@@ -140,9 +140,9 @@ class Docx:
             self.notes.append(None)
             n = len(self.notes)
             blocks = [P(b, size=10) if isinstance(b, str) else b for b in look['note']]
-            self.notes[n - 1] = ''.join(self.para(b, '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+            self.notes[n - 1] = ''.join(self.para(b, '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
                                                   if i == 0 else '') for i, b in enumerate(blocks))
-            return '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="%d"/></w:r>' % (n + 1)
+            return '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r>' % (n + 1)
         if 'picture' in look:
             return '<w:r>%s</w:r>' % self.picture(look['picture'])
         out = ''
@@ -250,7 +250,8 @@ class Docx:
                     % (id_, name, ppr, rpr))
         return HEAD + ('<w:styles xmlns:w="%s"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="%s" w:hAnsi="%s" w:cs="%s"/><w:sz w:val="%d"/>'
                        '<w:lang w:val="lv-LV"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>%s</w:pPr></w:pPrDefault></w:docDefaults>'
-                       '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>%s</w:styles>' % (
+                       '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+                       '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>%s</w:styles>' % (
                            W, d.font, d.font, d.font, round(d.size * 2), '' if d.widows else '<w:widowControl w:val="0"/>',
                            style('Heading1', 'heading 1', '<w:keepNext/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="32"/>') +
                            style('Heading2', 'heading 2', '<w:keepNext/><w:spacing w:before="200" w:after="80"/><w:outlineLvl w:val="1"/>', '<w:b/><w:i/><w:sz w:val="26"/>') +
