@@ -55,7 +55,8 @@ RUN      := PMPPLAN_DATA="$(CURDIR)"
 
 # One line for each file; "make V=1" shows the whole commands.
 V        ?=
-say      = $(if $(V),,@echo '$(1)  $(patsubst $(CURDIR)/%,%,$(2))';)
+quiet    := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say      = $(if $(V),,@$(if $(quiet),,echo '$(1)  $(2)';))
 
 all: $(PROGRAM)
 
@@ -107,6 +108,7 @@ check: $(PROGRAM) unit
 	@tests/sources.sh
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
 	$(RUN) python3 tests/messages.py
+	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 

@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""help.py PROGRAM - the manual page names every command and option of --help."""
+import os
+import re
+import subprocess
+import sys
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
+PROGRAM = sys.argv[1]
+
+
+def lines(*args):
+    out = subprocess.run((PROGRAM, '--lang', 'en') + args, stdout=subprocess.PIPE, check=True)
+    return out.stdout.decode('utf-8').split('\n')
+
+
+def entries(out, form):
+    """What a list shows: name to text; a text may stand on the next line."""
+    found = {}
+    for at, line in enumerate(out):
+        m = re.match(form, line)
+        if m:
+            found[m.group(1)] = m.group(2) or out[at + 1].strip()
+    return found
+
+
+COMMAND = r'  ([a-z]+)  +(\S.*)$'
+OPTION = r'  (?:-.,|   ) --([a-z-]+)(?: [A-Z|a-z/-]+)?(?:  +(\S.*))?$'
+bad = []
+with open(os.path.join(ROOT, 'pmpplan.1'), encoding='utf-8') as f:
+    page = f.read()
+commands = entries(lines('help'), COMMAND)
+if len(commands) < 5:
+    bad.append('help lists only %d commands' % len(commands))
+for command in commands:
+    if '.Ss %s\n' % command not in page:
+        bad.append('pmpplan.1 does not explain "%s"' % command)
+    if command == 'help':
+        continue
+    options = entries(lines('help', command), OPTION)
+    if 'help' not in options:
+        bad.append('options of %s: none found' % command)
+    for option in options:
+        if not re.search(r'Fl -%s\b(?!-)' % option, page):
+            bad.append('pmpplan.1 has no --%s (%s)' % (option, command))
+for line in bad:
+    print(line)
+sys.exit(bool(bad))
