@@ -335,7 +335,91 @@ compare_money(struct diffing *d)
 	    field(d->a, d->new.model, "total"));
 }
 
-/* The chapters of prose are long: which changed, and the first words of the change. */
+/* -- prose, by its paragraphs -- */
+
+struct paragraphs {
+	const char **v, **sorted;
+	size_t n;
+};
+
+static int
+by_text(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* A text's paragraphs: what blank lines part. */
+static struct paragraphs
+split(struct arena *a, const struct value *v)
+{
+	const char *s = v == NULL || v->text == NULL ? "" : v->text, *end;
+	struct paragraphs out = {arena_array(a, strlen(s) / 2 + 1, sizeof(char *)), NULL, 0};
+
+	while (*s != '\0') {
+		end = strstr(s, "\n\n");
+		if (end == NULL)
+			end = s + strlen(s);
+		if (end != s)
+			out.v[out.n++] = arena_strndup(a, s, (size_t)(end - s));
+		s = end + strspn(end, "\n");
+	}
+	out.sorted = arena_array(a, out.n, sizeof(char *));
+	if (out.n != 0) {
+		memcpy(out.sorted, out.v, out.n * sizeof(char *));
+		qsort(out.sorted, out.n, sizeof(char *), by_text);
+	}
+	return out;
+}
+
+static bool
+has(const struct paragraphs *p, const char *text)
+{
+	return p->n != 0 && bsearch(&text, p->sorted, p->n, sizeof(char *), by_text) != NULL;
+}
+
+/* The paragraph that the same one follows in both, or the same place, is "changed". */
+static void
+compare_prose(struct diffing *d, const char *chapter, const struct value *x, const struct value *y)
+{
+	struct paragraphs p = split(d->a, x), q = split(d->a, y);
+	const char *what = arena_printf(d->a, "%s: rindkopa", chapter);
+	size_t i = 0, k = 0;
+
+	while (i < p.n || k < q.n) {
+		bool gone = i < p.n && !has(&q, p.v[i]), came = k < q.n && !has(&p, q.v[k]);
+
+		if (gone || came)
+			say(d, what, gone ? p.v[i] : EN_DASH, came ? q.v[k] : EN_DASH);
+		/* What both have is passed over; where only one side changed, the other waits. */
+		if (gone || came) {
+			i += gone;
+			k += came;
+		} else {
+			i += i < p.n;
+			k += k < q.n;
+		}
+	}
+}
+
+/* The table of the situation: its entries have no ids in the model; their titles tell them. */
+static void
+compare_situation(struct diffing *d)
+{
+	const struct value *x = value_get(d->old.model, "situation");
+	const struct value *y = value_get(d->new.model, "situation");
+	size_t i;
+
+	for (i = 0; i < count(x) || i < count(y); i++) {
+		const struct value *p = i < count(x) ? x->items[i] : NULL;
+		const struct value *q = i < count(y) ? y->items[i] : NULL;
+
+		compare_prose(d, arena_printf(d->a, "Esošā situācija, %s", field(d->a, q != NULL ? q : p,
+		    "category")), p == NULL ? NULL : value_get(p, "text"), q == NULL ? NULL
+		    : value_get(q, "text"));
+	}
+}
+
+/* What stands on the cover, and the chapters of prose. */
 static void
 compare_texts(struct diffing *d)
 {
@@ -351,8 +435,9 @@ compare_texts(struct diffing *d)
 
 	compare_fields(d, "Dokuments", d->old.model, d->new.model, head);
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		compare(d, texts[i].label, "teksts", field(d->a, d->old.model, texts[i].key),
-		    field(d->a, d->new.model, texts[i].key));
+		compare_prose(d, texts[i].label, value_get(d->old.model, texts[i].key),
+		    value_get(d->new.model, texts[i].key));
+	compare_situation(d);
 	compare(d, "Apstiprinājums", "lēmums", field(d->a, value_get(d->old.model, "approval"),
 	    "decision"), field(d->a, value_get(d->new.model, "approval"), "decision"));
 	compare(d, "Apstiprinājums", "datums", field(d->a, value_get(d->old.model, "approval"),
