@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""help.py PROGRAM - the manual page names every command and option of --help."""
+"""help.py PROGRAM - the manual page names every command and option of --help; all have a
+Latvian text."""
 import os
 import re
 import subprocess
@@ -9,8 +10,8 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 PROGRAM = sys.argv[1]
 
 
-def lines(*args):
-    out = subprocess.run((PROGRAM, '--lang', 'en') + args, stdout=subprocess.PIPE, check=True)
+def lines(*args, lang='en'):
+    out = subprocess.run((PROGRAM, '--lang', lang) + args, stdout=subprocess.PIPE, check=True)
     return out.stdout.decode('utf-8').split('\n')
 
 
@@ -32,7 +33,10 @@ with open(os.path.join(ROOT, 'pmpplan.1'), encoding='utf-8') as f:
 commands = entries(lines('help'), COMMAND)
 if len(commands) < 5:
     bad.append('help lists only %d commands' % len(commands))
+latvian = entries(lines('help', lang='lv'), COMMAND)
 for command in commands:
+    if latvian.get(command, commands[command]) == commands[command]:
+        bad.append('help_lv.c has no summary of "%s"' % command)
     if '.Ss %s\n' % command not in page:
         bad.append('pmpplan.1 does not explain "%s"' % command)
     if command == 'help':
@@ -40,6 +44,11 @@ for command in commands:
     options = entries(lines('help', command), OPTION)
     if 'help' not in options:
         bad.append('options of %s: none found' % command)
+    for option, text in entries(lines('help', command, lang='lv'), OPTION).items():
+        if text == options[option]:
+            bad.append('help_lv.c has no --%s (%s)' % (option, command))
+    if lines('help', command)[-6:] == lines('help', command, lang='lv')[-6:]:
+        bad.append('help_lv.c has no notes on "%s"' % command)
     for option in options:
         if not re.search(r'Fl -%s\b(?!-)' % option, page):
             bad.append('pmpplan.1 has no --%s (%s)' % (option, command))

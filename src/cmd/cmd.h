@@ -85,6 +85,11 @@ void cmd_signals(void);
 bool cmd_interrupted(void);
 int cmd_raise(int status); /* raise the caught signal again; else returns status */
 
+/* The Latvian texts of help; the English one where there is none (help_lv.c). */
+const char *help_lv_summary(const struct command *p);
+const char *help_lv_more(const struct command *p);
+const char *help_lv_option(const struct command *p, const struct opt *o);
+
 int cmd_main(int argc, char **argv);
 
 int cmd_archive(struct cmd *c, int argc, char **argv);

@@ -140,7 +140,7 @@ take_letters(struct parse *p, const char *arg)
 /* -- help -- */
 
 static void
-print_option(const struct opt *o)
+print_option(const struct cmd *c, const struct opt *o)
 {
 	char left[80], letter[4] = "   ";
 
@@ -149,35 +149,40 @@ print_option(const struct opt *o)
 	snprintf(left, sizeof(left), "%s --%s%s%s", letter, o->name, o->arg != NULL ? " " : "",
 	    o->arg != NULL ? o->arg : "");
 	printf(strlen(left) <= 26 ? "  %-26s %s\n" : "  %s\n                             %s\n", left,
-	    o->help);
+	    diag_pick(c->diag, o->help, help_lv_option(c->self, o)));
 }
 
 /* Usage lines, each behind the command's name. */
 static void
-print_usage(const struct command *self)
+print_usage(const struct cmd *c)
 {
+	const struct command *self = c->self;
+	const char *word = diag_pick(c->diag, "Usage:", "Lietojums:");
 	const char *s = self->usage, *end;
 
 	for (; *s != '\0'; s = *end == '\0' ? end : end + 1) {
 		end = strchr(s, '\n');
 		if (end == NULL)
 			end = s + strlen(s);
-		printf("%s pmpplan %s %.*s\n", s == self->usage ? "Usage:" : "      ", self->name,
-		    (int)(end - s), s);
+		printf("%*s pmpplan %s %.*s\n", (int)strlen(word), s == self->usage ? word : "",
+		    self->name, (int)(end - s), s);
 	}
 }
 
 static void
 print_help(const struct parse *p)
 {
+	const struct command *self = p->c->self;
+	const struct diag *d = p->c->diag;
 	size_t i;
 
-	print_usage(p->c->self);
-	printf("\n%s.\n\nOptions:\n", p->c->self->summary);
+	print_usage(p->c);
+	printf("\n%s.\n\n%s\n", diag_pick(d, self->summary, help_lv_summary(self)),
+	    diag_pick(d, "Options:", "Opcijas:"));
 	for (i = 0; i < p->nopts; i++)
-		print_option(p->opts[i]);
-	if (p->c->self->more != NULL)
-		printf("\n%s", p->c->self->more);
+		print_option(p->c, p->opts[i]);
+	if (self->more != NULL)
+		printf("\n%s", diag_pick(d, self->more, help_lv_more(self)));
 }
 
 int
