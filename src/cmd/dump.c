@@ -162,7 +162,8 @@ cmd_dump(struct cmd *c, int argc, char **argv)
 			dump_document(&out, a, args.v[0], args.v[1], c->diag);
 		else if ((v = wanted(a, args.v[0], args.v[1], c->diag)) != NULL)
 			value_dump(&out, v);
-		fwrite(out.s, 1, out.len, stdout);
+		if (out.len > 0)
+			fwrite(out.s, 1, out.len, stdout);
 		cmd_flush(c, c->diag);
 		status = diag_status(c->diag);
 	}

@@ -21,7 +21,7 @@ def main():
         sys.exit('%s: text is not in NFC' % pdf)
     if re.search('[\ue000-\uf8ff\ufffd]', raw):
         sys.exit('%s: private-use or replacement characters' % pdf)
-    whole = squeeze(raw)
+    whole = squeeze(raw) + ' ' + squeeze(re.sub(r'-\n', '', raw))
     have = Counter(raw.split())
     missing = []
     for line in doctext.text(doc):
