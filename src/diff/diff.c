@@ -240,7 +240,7 @@ compare_place(struct diffing *d, enum kind k, const char *what, const struct thi
 		compare(d, what, "prevencijas līmenis", level_word(&d->old, x->id),
 		    level_word(&d->new, y->id));
 	else if (x->above != NULL && y->above != NULL && strcmp(x->above->id, y->above->id) != 0)
-		say(d, arena_printf(d->a, "%s: pārcelts%s", what, k == ACTIVITY ? " (aktivitāte)" : ""),
+		say(d, arena_printf(d->a, "%s: %s", what, k == ACTIVITY ? "pārcelta" : "pārcelts"),
 		    arena_printf(d->a, "%s, %s", field(d->a, x->map, "number"),
 			title_of(d->a, words[k - 1].singular, x->above->map)),
 		    arena_printf(d->a, "%s, %s", field(d->a, y->map, "number"),

@@ -60,7 +60,7 @@ moved_and_renamed(void **state)
 	(void)state;
 	assert_non_null(strstr(s, "“Lielais darbs”: nosaukums\n    bija:  Darbs\n"
 	    "    tagad: Lielais darbs\n"));
-	assert_non_null(strstr(s, "pārcelts (aktivitāte)\n    bija:  1.1., Mērķis 1. “Mērķis”\n"
+	assert_non_null(strstr(s, "pārcelta\n    bija:  1.1., Mērķis 1. “Mērķis”\n"
 	    "    tagad: 2.2., Mērķis 2. “Otrs”\n"));
 	/* Not taken for another. */
 	assert_null(strstr(s, "Svītrota aktivitāte"));
