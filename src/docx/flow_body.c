@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "docx/flow_int.h"
+#include "flow/number.h"
 
 struct para { /* the paragraph being read */
 	struct df *s;
@@ -627,21 +628,6 @@ role(struct df *s, struct flow_para *p, const struct df_style *st, bool in_toc)
 		p->role = FLOW_LIST_ITEM;
 }
 
-static void
-set_heading(struct df *s, const struct flow_para *p)
-{
-	struct buf b = {0};
-	const struct flow_inline *i;
-
-	if (p->label.text != NULL)
-		buf_printf(&b, "%s ", p->label.text);
-	for (i = p->inlines; i != NULL; i = i->next)
-		if (i->kind == FLOW_TEXT)
-			buf_add(&b, i->text, i->len);
-	s->heading = arena_strndup(s->a, b.s != NULL ? b.s : "", b.len);
-	buf_free(&b);
-}
-
 static struct flow_para *
 paragraph(struct df *s, const struct xml_node *e, int depth)
 {
@@ -678,7 +664,7 @@ paragraph(struct df *s, const struct xml_node *e, int depth)
 	inlines(&reading, e, 0);
 	role(s, p, st, toc_before || s->toc != 0 || (p->inlines != NULL && p->inlines->in_toc));
 	if (p->role >= FLOW_H1 && p->role <= FLOW_H6 && s->note == NULL)
-		set_heading(s, p);
+		s->heading = flow_heading(s->a, p);
 	return p;
 }
 

@@ -51,3 +51,20 @@ flow_number_put(struct buf *b, char form, int v)
 		break;
 	}
 }
+
+const char *
+flow_heading(struct arena *a, const struct flow_para *p)
+{
+	const struct flow_inline *i;
+	struct buf b = {0};
+	const char *s;
+
+	if (p->label.text != NULL)
+		buf_printf(&b, "%s ", p->label.text);
+	for (i = p->inlines; i != NULL; i = i->next)
+		if (i->kind == FLOW_TEXT)
+			buf_add(&b, i->text, i->len);
+	s = arena_strndup(a, b.s != NULL ? b.s : "", b.len);
+	buf_free(&b);
+	return s;
+}

@@ -6,8 +6,11 @@
 #define FLOW_NUMBER_H
 
 #include "base/buf.h"
+#include "flow/flow.h"
 
 /* "form" is '1', '0' (two digits), 'a', 'A', 'i' or 'I'; anything else prints nothing. */
 void flow_number_put(struct buf *b, char form, int v);
+/* A heading with its number in one line: what messages call the place behind it. */
+const char *flow_heading(struct arena *a, const struct flow_para *p);
 
 #endif

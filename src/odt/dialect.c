@@ -263,8 +263,8 @@ odt_start(struct comp *c, const struct xml_node *n, const char *const *skip)
 	comp_raw(c, from, to);
 }
 
-static const char *
-style_attr(struct comp *c, const char *style)
+const char *
+odt_style_name(struct comp *c, const char *style)
 {
 	struct buf b = {0};
 	const char *s;
@@ -309,10 +309,10 @@ open_para(struct comp *c, const struct xml_node *n, unsigned want)
 	if (what != 0)
 		name = odt_style_add(c->t, home, style, what);
 	if (want & WANT_KEEP)
-		comp_keep(c, name != NULL ? style_attr(c, name) : "",
-		    style_attr(c, odt_style_add(c->t, home, style, what | ADD_KEEP)));
+		comp_keep(c, name != NULL ? odt_style_name(c, name) : "",
+		    odt_style_name(c, odt_style_add(c->t, home, style, what | ADD_KEEP)));
 	else
-		comp_str(c, style_attr(c, name));
+		comp_str(c, odt_style_name(c, name));
 	comp_str(c, ">");
 }
 
@@ -408,7 +408,7 @@ put_filler_para(struct comp *c, struct buf *out, const struct xml_node *like)
 
 	buf_str(out, "<text:p");
 	if (style != NULL)
-		buf_str(out, style_attr(c, style));
+		buf_str(out, odt_style_name(c, style));
 	buf_str(out, "/>");
 }
 

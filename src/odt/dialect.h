@@ -197,5 +197,7 @@ int odt_finish(struct filler *f);
 const struct xml_node *odt_para_around(const struct xml_node *n);
 /* Start tag without some attributes (local names, ended by NULL), still open: no '>'. */
 void odt_start(struct comp *c, const struct xml_node *n, const char *const *skip);
+/* The attribute that gives an element this style, with the blank before it. */
+const char *odt_style_name(struct comp *c, const char *style);
 
 #endif

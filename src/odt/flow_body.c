@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "flow/number.h"
 #include "odt/flow_int.h"
 
 struct para { /* the paragraph being read */
@@ -371,21 +372,6 @@ role(struct of *s, struct flow_para *p, struct of_style *st, bool heading, int l
 		p->role = FLOW_LIST_ITEM;
 }
 
-static void
-set_heading(struct of *s, const struct flow_para *p)
-{
-	struct buf b = {0};
-	const struct flow_inline *i;
-
-	if (p->label.text != NULL)
-		buf_printf(&b, "%s ", p->label.text);
-	for (i = p->inlines; i != NULL; i = i->next)
-		if (i->kind == FLOW_TEXT)
-			buf_add(&b, i->text, i->len);
-	s->heading = arena_strndup(s->a, b.s != NULL ? b.s : "", b.len);
-	buf_free(&b);
-}
-
 static struct flow_para *
 paragraph(struct of *s, const struct xml_node *e, struct of_style *st, int depth)
 {
@@ -411,7 +397,7 @@ paragraph(struct of *s, const struct xml_node *e, struct of_style *st, int depth
 	children(&reading, e, 0);
 	role(s, p, st, heading, level);
 	if (p->role >= FLOW_H1 && p->role <= FLOW_H6 && s->note == NULL)
-		set_heading(s, p);
+		s->heading = flow_heading(s->a, p);
 	return p;
 }
 

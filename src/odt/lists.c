@@ -128,28 +128,14 @@ struct markdown {
 	const char *strong, *emphasis, *link;  /* text styles */
 };
 
-static const char *
-style_attr(struct comp *c, const char *style)
-{
-	struct buf b = {0};
-	const char *s;
-
-	buf_str(&b, " text:style-name=\"");
-	xml_put_attr(&b, style, strlen(style));
-	buf_ch(&b, '"');
-	s = arena_strndup(c->mem, b.s, b.len);
-	buf_free(&b);
-	return s;
-}
-
 static struct para_kind
 kind_of(struct comp *c, const char *style, bool keep)
 {
 	struct para_kind k;
 
-	k.plain = k.kept = style_attr(c, style);
+	k.plain = k.kept = odt_style_name(c, style);
 	if (keep)
-		k.kept = style_attr(c, odt_style_add(c->t, odt_home(c->part), style, ADD_KEEP));
+		k.kept = odt_style_name(c, odt_style_add(c->t, odt_home(c->part), style, ADD_KEEP));
 	return k;
 }
 
