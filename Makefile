@@ -124,6 +124,11 @@ valgrind: $(PROGRAM) $(UNITS)
 	@for s in $(SAMPLES); do echo "== $$s"; \
 		$(RUN) $(VALGRIND) ./$(PROGRAM) render -q -o $(B)/valgrind $$s || exit 1; done
 
+# The archive: faulty objects, foreign tools, rebuilding, every byte harmed, every call failed.
+archive: $(PROGRAM)
+	@for t in bad foreign rebuild sweep faults; do echo "== $$t"; \
+		$(RUN) P="$(CURDIR)/$(PROGRAM)" tests/archive/$$t.sh || exit 1; done
+
 # System calls fail, or the program is killed, at every point of writing a document.
 faults: $(PROGRAM)
 	$(RUN) tests/faults.py ./$(PROGRAM)
@@ -188,6 +193,7 @@ help:
 	@echo "unit       unit tests only"
 	@echo "asan       check with address and undefined-behaviour sanitizers"
 	@echo "valgrind   unit tests and samples under valgrind"
+	@echo "archive    the archive against harm, faults and tools of others (slow)"
 	@echo "faults     failing system calls and kills at every point of writing (strace)"
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
@@ -201,5 +207,5 @@ help:
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d
 
 .DELETE_ON_ERROR:
-.PHONY: all batch deps deps-test samples unit check test asan valgrind faults lint format bench \
+.PHONY: archive all batch deps deps-test samples unit check test asan valgrind faults lint format bench \
 	bench-rivals templates install clean help

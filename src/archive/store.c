@@ -246,7 +246,8 @@ recover_object(struct archive *ar, const char *name)
 	else if (r.faults != 0)
 		rc = finish_sidecar(ar, dir, v->head);
 	next = v == NULL ? NULL : arena_printf(ar->a, "v%ld", v->head_number + 1);
-	if (rc == 0 && folder_list(ar->a, dir, false, &l) == 0 && folder_find(&l, next) != NULL)
+	if (rc == 0 && next != NULL && folder_list(ar->a, dir, false, &l) == 0 &&
+	    folder_find(&l, next) != NULL)
 		rc = finish_version(ar, dir, v, next);
 	diag_free(quiet);
 	return rc;
@@ -257,7 +258,7 @@ append_entry(struct archive *ar, const struct inventory *v, const struct inv_ver
     const char *inventory_digest)
 {
 	const char *line = register_line(ar->a, register_last(&ar->reg), v, w,
-	    inventory_digest), *rest = line;
+	    inventory_digest), *rest;
 	size_t n = ar->reg.torn == NULL ? 0 : strlen(ar->reg.torn);
 	struct register_entry *e;
 

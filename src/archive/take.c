@@ -72,7 +72,8 @@ make_state(struct taking *t)
 	for (i = 0; t->add->carry && head != NULL && i < head->state.n; i++)
 		if (!is_item(t, head->state.v[i].path, &minor))
 			add_path(t, head->state.v[i].digest, head->state.v[i].path);
-	qsort(t->state.v, t->state.n, sizeof(t->state.v[0]), by_path);
+	if (t->state.n > 1)
+		qsort(t->state.v, t->state.n, sizeof(t->state.v[0]), by_path);
 }
 
 /* Does the head hold the same, but for minor files? */
