@@ -126,7 +126,9 @@ def exceptions(path):
 
 
 def listed(lines, k, stems):
-    """Does line k end at or in a word of the list?"""
+    """Does line k begin or end at or in a word of the list?"""
+    if k < 0:
+        return False
     last, after = lines[k][3][-1], lines[k + 1][3][0] if k + 1 < len(lines) else ''
     return any(w.lower().startswith(stems) for w in (last, after, last + after))
 
@@ -154,7 +156,7 @@ def main():
                 if other != page and pages[other].find(x, y, words) < 2:
                     kind = 'page'
                     break
-        if kind == 'broken' and stems and (before == 'listed' or listed(lines, k, stems)):
+        if kind == 'broken' and stems and (before == 'listed' or listed(lines, k, stems) or listed(lines, k - 1, stems)):
             kind = 'listed'
         count[kind] += 1
         if kind != 'same' and a.v:

@@ -70,7 +70,7 @@ def pic(name, data, w, h, alt):
 
 
 def fonts(r):
-    """Unequal fonts, faces and sizes in one line, super- and subscript, capitals, spacing."""
+    """Unequal fonts, faces and sizes in one line, super- and subscript, spacing."""
     out = [P('Fonti un izmēri', style='Heading1')]
     for k in range(24):
         runs = []
@@ -83,8 +83,6 @@ def fonts(r):
             look.update({f: True for f in 'bi' if r.random() < 0.3})
             if r.random() < 0.1:
                 look['va'] = r.choice(('super', 'sub'))
-            elif r.random() < 0.1:
-                look[r.choice(('caps', 'smallCaps'))] = True
             elif r.random() < 0.1:
                 look['spacing'] = r.choice((10, 20, -5))
             runs.append(R(words(r, r.randint(2, 12)) + ' ', **look))
@@ -188,7 +186,7 @@ def headers(r):
         for k in range(18):
             rows.append(Row('%d' % k, C(P(words(r, r.randint(2, 25), False), before=40, after=40)), C(P(words(r, 3, False))), cant_split=True,
                             height=r.choice((0, 0, 500, 900)), exact=False))
-        out += [P('%d. nodaļa' % (t + 1), style='Heading2'), P(words(r, 30), after=120), P('%d. tabula' % (t + 1), style='Caption'), T([1000, 5000, 3071], rows, header=n)]
+        out += [P('Nodaļa %d' % (t + 1), style='Heading2'), P(words(r, 30), after=120), P('%d. tabula' % (t + 1), style='Caption'), T([1000, 5000, 3071], rows, header=n)]
     return Doc('Galvas rindas', out + [P(words(r, 10))], font='Liberation Sans', size=10)
 
 
@@ -226,7 +224,7 @@ def sections(r):
     for k in range(5):
         out += [P(words(r, 80), after=120, align='justify') for _ in range(r.randint(2, 9))]
         out.append(T([2000, 3000, 4000], [Row('%d' % j, C(P(words(r, 8))), C(P(words(r, 12))), cant_split=True) for j in range(r.randint(3, 12))]))
-        out += [P('Starp', after=60), S(k % 2 == 0), P('%d. daļa' % (k + 2), style='Heading1')]
+        out += [P('Starp', after=60), S(k % 2 == 0), P('Daļa %d' % (k + 2), style='Heading1')]
     return Doc('Lapas', out + [P(words(r, 60))])
 
 
@@ -234,9 +232,9 @@ def keeps(r):
     """Chains of headings, captions and paragraphs that keep; widow and orphan control."""
     out = []
     for k in range(30):
-        out.append(P('%d. virsraksts' % (k + 1), style='Heading1'))
+        out.append(P('Virsraksts %d' % (k + 1), style='Heading1'))
         if r.random() < 0.6:
-            out.append(P('%d.1. apakšvirsraksts' % (k + 1), style='Heading2'))
+            out.append(P('Apakšvirsraksts %d.1' % (k + 1), style='Heading2'))
         if r.random() < 0.4:
             out.append(P(words(r, 12), keepNext=True, after=100))
         out.append(P(words(r, r.choice((15, 30, 60, 90))), keepLines=r.random() < 0.3, after=100, line=r.choice((100, 115, 150))))
@@ -268,10 +266,20 @@ def report(r):
     return Doc('Pārskats', out, font='Liberation Sans', size=9)
 
 
-CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report)
+def capitals(r):
+    """Capitals and small capitals by formatting only, among other faces."""
+    out = [P('Lielie burti', style='Heading1')]
+    for k in range(8):
+        out.append(P(*[R(words(r, r.randint(3, 9)) + ' ', **{r.choice(('caps', 'smallCaps', 'b', 'i')): True}) for _ in range(5)], align='justify', after=80))
+    return Doc('Lielie burti', out)
+
+
+CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report, capitals)
 
 
 def restyle(source, out):
+    # The text stays as wide as it was: the contents' right tab would else stand beyond the
+    # edge, where Writer drops a page number of one digit altogether.
     def swap(x):
         names = {'Times New Roman': 'Liberation Sans', 'Arial': 'Liberation Serif'}
         return re.sub('|'.join(names), lambda m: names[m.group(0)], x)
@@ -280,8 +288,8 @@ def restyle(source, out):
         return lambda x: re.sub(pattern, lambda m: m.group(1) + '%g' % change(float(m.group(2))), x)
     edits = [swap, number(r'(<w:sz w:val=")(\d+)', lambda v: v + 1), number(r'(fo:font-size=")([\d.]+)(?=pt)', lambda v: v + 0.5),
              number(r'(<w:pgMar [^>]*w:top=")(\d+)', lambda v: v + 200), number(r'(<w:pgMar [^>]*w:left=")(\d+)', lambda v: v + 280),
-             number(r'(<w:pgMar [^>]*w:right=")(\d+)', lambda v: v - 120)]
-    for side, d in (('top', 10), ('left', 14), ('right', -6)):
+             number(r'(<w:pgMar [^>]*w:right=")(\d+)', lambda v: v - 280)]
+    for side, d in (('top', 10), ('left', 14), ('right', -14)):
         edits.append(number(r'(<style:page-layout-properties [^>]*fo:margin-%s=")([\d.]+)(?=pt)' % side, lambda v, d=d: v + d))
     with zipfile.ZipFile(source) as z:
         parts = [(i.filename, z.read(i)) for i in z.infolist()]
