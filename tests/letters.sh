@@ -13,8 +13,8 @@ mkdir -p "$dir"
 python3 tests/tools/letters.py make "$dir/letters.docx" &&
 	./pmpplan pdf -q --force -o "$dir/ours.pdf" "$dir/letters.docx" &&
 	timeout 300 soffice "-env:UserInstallation=file://$tmp/profile" --headless --convert-to pdf --outdir "$dir" "$dir/letters.docx" > "$tmp/log" 2>&1 &&
-	pdftoppm -gray -r 150 -f 1 -l 1 "$dir/ours.pdf" "$dir/ours" &&
-	pdftoppm -gray -r 150 -f 1 -l 1 "$dir/letters.pdf" "$dir/office" || exit 2
+	pdftoppm -gray -r 400 -f 2 -l 2 "$dir/ours.pdf" "$dir/ours" &&
+	pdftoppm -gray -r 400 -f 2 -l 2 "$dir/letters.pdf" "$dir/office" || exit 2
 if python3 tests/tools/letters.py compare "$dir"/ours-*.pgm "$dir"/office-*.pgm; then
 	echo "1 passed, 0 failed"
 else

@@ -3,7 +3,7 @@
 letters.py compare OURS OFFICE [-v] - two pictures (PGM, "pdftoppm -gray"), letter by letter
 
 The document is a grid: a row for each face, a cell for each sign, so that a difference is
-named.  Compared is the ink in each cell of a common grid: after moving by at most one pixel
+named.  Compared is the ink in each cell of a common grid: after moving by at most one pixel (0.2 pt)
 (Writer's PDF rounds places to 0.1 pt), no cell may differ by more than LEAST of its ink.
 """
 import os
@@ -16,13 +16,14 @@ SIGNS = 'āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ„“”–—'
 FACES = [(f, look) for f in ('Liberation Serif', 'Liberation Sans', 'Liberation Mono')
          for look in ({}, {'b': True}, {'i': True}, {'b': True, 'i': True})]
 COLUMN, HEIGHT, TOP, LEFT = 480, 700, 1134, 1701  # twips
-DPI, MOST = 150, 0.20
+DPI, MOST = 400, 0.12
 BLANK = 4
+MOVES = (-1, 0, 1)
 
 
 def make(path):
     rows = [Row(*[C(P(R(c, font=font, size=20, **look))) for c in SIGNS], cant_split=True, height=HEIGHT, exact=True) for font, look in FACES]
-    save(Doc('Burti', [S(True), T([COLUMN] * len(SIGNS), rows, pad=60, border=0), P('')], footer=False), path)
+    save(Doc('Burti', [P('Burti'), S(True), T([COLUMN] * len(SIGNS), rows, pad=60, border=0), P('')], footer=False), path)
 
 
 def read(path):
@@ -55,7 +56,7 @@ def compare(ours, office):
                 print('no ink in the office\'s picture: %s in %s %s' % (sign, font, ' '.join(look)))
                 bad += 1
                 continue
-            off = min(sum(abs(p - q) for p, q in zip(cell(a, row, col, dx, dy), theirs)) for dx in (-1, 0, 1) for dy in (-1, 0, 1)) / ink
+            off = min(sum(abs(p - q) for p, q in zip(cell(a, row, col, dx, dy), theirs)) for dx in MOVES for dy in MOVES) / ink
             worst = max(worst, off)
             if off > MOST or '-v' in sys.argv:
                 print('%s in %s %s: %.0f %% of the ink differs' % (sign, font, ' '.join(look) or 'regular', 100 * off))

@@ -198,7 +198,7 @@ class Docx:
         return '<w:p><w:pPr>%s%s</w:pPr>%s%s</w:p>' % (out, mark, before_text, ''.join(map(self.run, runs)))
 
     def table(self, t):
-        edge = ' w:val="single" w:sz="%d" w:color="000000"' % (t.border * 8 // 20)
+        edge = ' w:val="single" w:sz="%d" w:color="000000"' % (t.border * 8 // 20) if t.border else ' w:val="nil"'
         out = ('<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>%s</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
                '<w:top w:w="%d" w:type="dxa"/><w:left w:w="%d" w:type="dxa"/><w:bottom w:w="%d" w:type="dxa"/><w:right w:w="%d" w:type="dxa"/>'
                '</w:tblCellMar></w:tblPr><w:tblGrid>%s</w:tblGrid>' % (
