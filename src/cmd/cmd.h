@@ -95,6 +95,7 @@ int cmd_main(int argc, char **argv);
 int cmd_archive(struct cmd *c, int argc, char **argv);
 int cmd_check(struct cmd *c, int argc, char **argv);
 int cmd_new(struct cmd *c, int argc, char **argv);
+int cmd_template(struct cmd *c, int argc, char **argv);
 int cmd_schema(struct cmd *c, int argc, char **argv);
 int cmd_diff(struct cmd *c, int argc, char **argv);
 int cmd_dump(struct cmd *c, int argc, char **argv);

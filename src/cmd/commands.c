@@ -85,6 +85,16 @@ const struct command commands[] = {
 	"Example:\n"
 	"  pmpplan schema > pmpplan.schema.json\n",
 	false},
+    {"template", cmd_template, "Find what is wrong in a template, before it is used",
+	"check [--strict] TEMPLATE [PLAN]",
+	"Reports all in one run, with its place; with a PLAN it also fills, and writes nothing.\n"
+	"\n"
+	"Example:\n"
+	"  pmpplan template check own.docx valka.yaml\n"
+	"\n"
+	"Exit status: 0 no error; 2 wrong usage; 3 the plan was refused; 4 an error (with\n"
+	"--strict also a warning).\n",
+	false},
     {"diff", cmd_diff, "Say what changed between two versions of a plan, in words a council reads",
 	"[-f text,docx,odt,pdf] [-o DIR] OLD NEW",
 	"By goal, activity, task, money and indicator.  What kept its id is renamed or moved,\n"
