@@ -15,7 +15,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
               libjansson-dev libhunspell-dev
 DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
-              python3-lxml python3-jsonschema libxml2-utils unzip \
+              python3-lxml python3-jsonschema libxml2-utils xsltproc unzip jq parallel \
               libreoffice-writer poppler-utils qpdf mandoc \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
