@@ -111,6 +111,7 @@ check: $(PROGRAM) unit
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/bad_templates.py "$(CURDIR)/$(PROGRAM)"
 
 test: check
 

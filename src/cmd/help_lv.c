@@ -69,6 +69,14 @@ static const struct {
 	"\n"
 	"Piemērs:\n"
 	"  pmpplan schema > pmpplan.schema.json\n"},
+    {"template", "Atrast, kas veidnē nav kārtībā, pirms to lieto",
+	"Visu paziņo vienā reizē, ar vietu; ja dots PLAN, veidni arī aizpilda, bet neko neraksta.\n"
+	"\n"
+	"Piemērs:\n"
+	"  pmpplan template check own.docx valka.yaml\n"
+	"\n"
+	"Beigu statuss: 0 kļūdu nav; 2 nepareizi lietots; 3 plāns noraidīts; 4 ir kļūda (ar\n"
+	"--strict arī brīdinājums).\n"},
     {"diff", "Pateikt, kas mainījies starp divām plāna versijām, domei saprotamos vārdos",
 	"Pa mērķiem, pasākumiem, uzdevumiem, naudai un rādītājiem. Kas saglabājis id, ir\n"
 	"pārdēvēts vai pārvietots, nevis izņemts un pievienots. Dokumentus nosauc pēc NEW:\n"
@@ -120,6 +128,7 @@ static const struct {
     {"check", "each", "pārbaudīt plānu ar katru CSV vai XLSX tabulas rindu"},
     {"check", "strict", "brīdinājumus uzskatīt par kļūdām"},
     {"check", "no-spelling", "nemeklēt vārdus vārdnīcā"},
+    {"template", "strict", "brīdinājumi skaitās kļūdas"},
     {"diff", "format", "text,docx,odt,pdf vai daži no tiem; parasti: text"},
     {"diff", "output", "kur likt dokumentus; parasti: šajā mapē"},
     {"merge", "output", "ierakstīt apvienoto pārskatu kā .jsonl vai .csv"},
