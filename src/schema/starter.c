@@ -280,7 +280,8 @@ static void
 put_field(struct make *m, const struct field *f, const char *path, int indent)
 {
 	const char *key = strchr(path, '.') == NULL ? path : tail(path), *value = value_of(m, key);
-	bool top = indent == 0;
+	bool top = indent == 0, listed = f->type == FIELD_LIST && f->item->type == FIELD_MAP &&
+	    f->item->sub != NULL && strcmp(key, "resources.people") != 0;
 
 	if (AMONG(key, later) || (m->s->school && AMONG(key, not_school)) ||
 	    (!m->s->school && strcmp(path, "school") == 0))
@@ -299,14 +300,17 @@ put_field(struct make *m, const struct field *f, const char *path, int indent)
 	if (top)
 		buf_ch(m->out, '\n');
 	explain(m, f, indent);
+	/* A blank shows what one would write there. */
+	if (value == NULL && f->type != FIELD_MAP && !listed && f->fillable && f->example != NULL &&
+	    m->first)
+		put_comment(m, indent, arena_printf(m->a, "Piemērs: %s", example(m, f)));
 	put_indent(m->out, indent);
 	if (value != NULL) {
 		buf_printf(m->out, "%s: %s\n", f->name, value);
 	} else if (f->type == FIELD_MAP) {
 		buf_printf(m->out, "%s:\n", f->name);
 		put_map(m, f, path, indent + 2, false);
-	} else if (f->type == FIELD_LIST && f->item->type == FIELD_MAP && f->item->sub != NULL &&
-	    strcmp(key, "resources.people") != 0) {
+	} else if (listed) {
 		buf_printf(m->out, "%s:\n", f->name);
 		put_list(m, f, path, indent);
 	} else {
