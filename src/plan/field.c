@@ -284,7 +284,7 @@ static const struct field activity_fields[] = {
 	"People, support, time, money sources.", FILL, .sub = resources_fields),
     F("money", FIELD_YEARMAP, "Finansējums, EUR", "Plānotais finansējums pa gadiem.",
 	"Money, EUR", "Planned money by year.", FILL, .in_period = 1, .item = &item_money,
-	EG("{2024: 300.00, 2025: 600.00}")),
+	EG("{2024: 300.00}")),
     F("outcome", FIELD_YEARMAP, "Izpilde pa gadiem", "Gada pārskata ieraksti.",
 	"Outcome by year", "What the yearly report says.", FILL, .in_period = 1,
 	.item = &item_outcome, EG("{2024: {achieved: \"34 % vecāku\", spent: 280.00}}")),

@@ -272,7 +272,10 @@ example(struct make *m, const struct field *f)
 {
 	const char *year = f->in_period ? strstr(f->example, "2024") : NULL;
 
-	return year == NULL || f->type == FIELD_YEARS ? f->example
+	if (f->type == FIELD_YEARS)
+		return arena_printf(m->a, m->s->first == m->s->last ? "%d" : "%d-%d", m->s->first,
+		    m->s->last);
+	return year == NULL ? f->example
 	    : arena_printf(m->a, "%.*s%d%s", (int)(year - f->example), f->example, m->s->first, year + 4);
 }
 
