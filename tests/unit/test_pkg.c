@@ -328,7 +328,7 @@ test_overlap(void **state)
 	(void)state;
 	build(l, 2);
 	/* the second directory entry points to the first part */
-	for (i = z.len; memcmp(z.s + i, "PK\1\2", 4) != 0; i--)
+	for (i = z.len - 4; memcmp(z.s + i, "PK\1\2", 4) != 0; i--)
 		continue;
 	memset(z.s + i + 42, 0, 4);
 	refused(DIAG_PKG_DAMAGED);
