@@ -9,7 +9,7 @@ PREFIX   ?= /usr/local
 DESTDIR  ?=
 
 # -- what Debian 12 must bring; the README says why each is here --
-DEPS_RUN   := fonts-liberation2 hyphen-lv hunspell-lv
+DEPS_RUN   := fonts-liberation2 fonts-dejavu-core fonts-dejavu-extra hyphen-lv hunspell-lv
 DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev libhpdf-dev \
               libharfbuzz-dev libhyphen-dev libpng-dev libjpeg-dev zlib1g-dev \
               libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
