@@ -1,9 +1,10 @@
 /*
  * comp - the compiler's own: what it knows about nodes, tags and blocks of one part.
  *
- * Order of work: scan.c walks the part and finds the tags of each paragraph; pair.c
- * pairs openers and closers and decides what each block repeats, leaving markers at
- * gaps between nodes; table.c plans tables; compile.c writes the program.
+ * Order of work: place.c counts paragraphs and tables; the dialect prepares; scan.c
+ * walks the part and finds the tags of each paragraph; pair.c pairs openers and closers
+ * and decides what each block repeats, leaving markers at gaps between nodes; table.c
+ * plans tables; compile.c writes the program.
  */
 #ifndef FILL_COMP_H
 #define FILL_COMP_H
@@ -105,14 +106,21 @@ struct path_level {
 	bool open;
 };
 
+/* Where a paragraph, table, row or cell stands. */
+struct spot {
+	const struct xml_node *node;
+	enum role role;
+	struct place at;
+};
+
 struct comp_state {
 	/* annotations by node */
 	struct annot **map;
 	size_t nmap, map_cap;
+	/* places, in document order */
+	struct spot *spots;
+	size_t nspots, spots_cap;
 	/* scan */
-	struct place where;
-	const char *heading;
-	int npara, ntable;
 	struct fpara **paras;
 	size_t nparas, paras_cap;
 	struct story *stories, **stories_tail;
@@ -164,6 +172,7 @@ struct place tag_place(struct comp *c, const struct ftag *t);
 char *tag_quoted(struct arena *a, const struct tag *t); /* {{as typed}} */
 
 uint32_t comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool silent);
+void place_part(struct comp *c);  /* place.c */
 void scan_part(struct comp *c);   /* scan.c */
 void pair_part(struct comp *c);   /* pair.c */
 void table_part(struct comp *c);  /* table.c */

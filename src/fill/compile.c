@@ -1098,6 +1098,7 @@ compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
 	c.doc = doc;
 	c.s = &s;
 	s.barrier = (size_t)-1;
+	place_part(&c);
 	if (t->dia->prepare != NULL)
 		t->dia->prepare(&c);
 	scan_part(&c);

@@ -235,6 +235,8 @@ struct tmpl_part {
 	enum part_kind kind;
 	const struct xml_doc *doc;
 	struct program *prog; /* NULL until compiled */
+	const struct xml_node **paras; /* by struct place.para, from 1 at index 0 */
+	size_t nparas;
 	bool touched;         /* differs from the template's bytes even without tags */
 };
 

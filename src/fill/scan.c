@@ -12,7 +12,6 @@
 #include "base/utf8.h"
 #include "fill/comp.h"
 
-#define HEADING_MAX 60 /* characters of a heading shown in messages */
 #define SNIPPET_MAX 40 /* bytes of an unclosed tag shown */
 
 /* ---- annotations: a hash table from node to what we know about it ---- */
@@ -412,28 +411,12 @@ scan_para(struct comp *c, const struct xml_node *n, struct story *story)
 	struct comp_state *s = c->s;
 	struct fpara *p;
 
-	s->npara++;
-	s->where.para = s->npara;
-	if (c->dia->is_heading != NULL && c->dia->is_heading(c->t, n)) {
-		struct buf b = {0};
-		size_t cut = 0;
-
-		xml_text(&b, n);
-		for (int i = 0; i < HEADING_MAX && cut < b.len; i++) {
-			uint32_t ch;
-			int k = utf8_decode(b.s + cut, b.len - cut, &ch);
-
-			cut += k > 0 ? (size_t)k : 1;
-		}
-		s->where.heading = cut == 0 ? NULL : arena_strndup(c->mem, b.s, cut);
-		buf_free(&b);
-	}
 	if (memchr(c->doc->bytes + n->start, '{', n->end - n->start) == NULL &&
 	    memchr(c->doc->bytes + n->start, '}', n->end - n->start) == NULL)
 		return;
 	p = arena_alloc(c->mem, sizeof(*p));
 	p->node = n;
-	p->at = s->where;
+	p->at = comp_place(c, n);
 	p->story = story;
 	p->mirror = story->mirror;
 	gather(c, p, n, ROLE_PARA);
@@ -483,25 +466,11 @@ scan_children(struct comp *c, const struct xml_node *n, struct story *story)
 			scan_node(c, k, story);
 }
 
-static void
-scan_table(struct comp *c, const struct xml_node *n, struct story *story)
-{
-	struct place was = c->s->where;
-
-	c->s->where.table = ++c->s->ntable;
-	c->s->where.row = c->s->where.cell = 0;
-	scan_children(c, n, story);
-	was.para = c->s->where.para;
-	was.heading = c->s->where.heading;
-	c->s->where = was;
-}
-
 /* Depth is bounded by the XML parser (reliability.md 1.3). */
 static void
 scan_node(struct comp *c, const struct xml_node *n, struct story *story)
 {
 	bool mirror = c->s->mirror;
-	int cell;
 
 	if (comp_is_dropped(c, n))
 		return;
@@ -517,23 +486,6 @@ scan_node(struct comp *c, const struct xml_node *n, struct story *story)
 		scan_para(c, n, story);
 		scan_children(c, n, story);
 		break;
-	case ROLE_TABLE:
-		scan_table(c, n, story);
-		break;
-	case ROLE_ROW:
-		c->s->where.row++;
-		c->s->where.cell = 1 + (c->dia->row_before != NULL ? c->dia->row_before(n) : 0);
-		scan_children(c, n, story);
-		c->s->where.cell = 0;
-		break;
-	case ROLE_CELL:
-	case ROLE_COVERED:
-		cell = c->s->where.cell;
-		scan_children(c, n, story);
-		/* Where covered cells are written, each stands for its own column. */
-		c->s->where.cell =
-		    cell + (c->dia->put_covered == NULL ? c->dia->cell_span(n) : 1);
-		break;
 	default:
 		scan_children(c, n, story);
 		break;
@@ -546,8 +498,6 @@ scan_part(struct comp *c)
 {
 	struct comp_state *s = c->s;
 
-	s->where.file = c->t->path;
-	s->where.part = c->part->name;
 	s->stories_tail = &s->stories;
 	s->direct = c->dia->chars_inline || c->part->kind == PART_META;
 	scan_node(c, c->doc->root, new_story(c, c->doc->root));
@@ -564,40 +514,4 @@ char *
 tag_quoted(struct arena *a, const struct tag *t)
 {
 	return arena_printf(a, "{{%s}}", t->source);
-}
-
-/* The paragraph that n is or holds; the next one where it has none. */
-static bool
-reaches(const struct xml_node *para, const struct xml_node *n)
-{
-	return para == n || para->start >= n->start;
-}
-
-/* Place of a node: that of its paragraph with tags, or counted anew. */
-struct place
-comp_place(struct comp *c, const struct xml_node *n)
-{
-	struct place at = {.file = c->t->path, .part = c->part->name};
-	const struct xml_node *table = comp_above(c, n, ROLE_TABLE), *root = c->doc->root;
-	const struct annot *a = comp_known(c, n);
-
-	if (a != NULL && a->para != NULL)
-		return a->para->at;
-	for (const struct xml_node *k = root; k != NULL; k = xml_walk(root, (struct xml_node *)k)) {
-		enum role r = k->kind == XML_ELEMENT ? c->dia->role(k) : ROLE_OTHER;
-
-		if (r == ROLE_TABLE && table != NULL && k->start <= table->start)
-			at.table++;
-		if (r == ROLE_ROW && table != NULL && k->start <= n->start &&
-		    comp_above(c, k, ROLE_TABLE) == table)
-			at.row++;
-		if (r != ROLE_PARA)
-			continue;
-		at.para++;
-		if (reaches(k, n))
-			break;
-	}
-	if (a != NULL && table != NULL && c->dia->role(n) == ROLE_CELL)
-		at.cell = a->col + 1;
-	return at;
 }

@@ -76,16 +76,9 @@ open_parts(struct template *t, struct diag *d)
 	return diag_count(d, DIAG_ERROR) > errors || diag_count(d, DIAG_FATAL) > 0 ? -1 : 0;
 }
 
-struct template *
-template_open(const char *path, struct diag *d)
-{
-	struct pkg *p = pkg_open(path, DIAG_IO_TEMPLATE, d);
-
-	return p == NULL ? NULL : template_of(p, d);
-}
-
-struct template *
-template_of(struct pkg *p, struct diag *d)
+/* With "look" also what is refused, as long as some part of it could be read. */
+static struct template *
+read_template(struct pkg *p, bool look, struct diag *d)
 {
 	const struct dialect *dia = dialect_of(p);
 	struct arena *mem;
@@ -105,11 +98,33 @@ template_of(struct pkg *p, struct diag *d)
 	t->dia = dia;
 	t->path = arena_strdup(mem, pkg_path(p));
 	t->bookmarks = names_new(mem);
-	if (open_parts(t, d) == -1) {
+	if (open_parts(t, d) == -1 && (!look || t->nparts == 0)) {
 		template_close(t);
 		return NULL;
 	}
 	return t;
+}
+
+struct template *
+template_open(const char *path, struct diag *d)
+{
+	struct pkg *p = pkg_open(path, DIAG_IO_TEMPLATE, d);
+
+	return p == NULL ? NULL : read_template(p, false, d);
+}
+
+struct template *
+template_of(struct pkg *p, struct diag *d)
+{
+	return read_template(p, false, d);
+}
+
+struct template *
+template_look(const char *path, struct diag *d)
+{
+	struct pkg *p = pkg_open(path, DIAG_IO_TEMPLATE, d);
+
+	return p == NULL ? NULL : read_template(p, true, d);
 }
 
 void

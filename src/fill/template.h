@@ -25,6 +25,12 @@ struct template;
 struct template *template_open(const char *path, struct diag *d);
 /* The same from a package already read; it belongs to the template from now on. */
 struct template *template_of(struct pkg *p, struct diag *d);
+/*
+ * To look at only: also a template with errors (see d), as far as it can be read, so that
+ * its names can be checked (template_uses) and its faults marked (mark.h).  It must not
+ * be filled when there are errors.  NULL when nothing of it can be read.
+ */
+struct template *template_look(const char *path, struct diag *d);
 void template_close(struct template *t);
 enum pkg_kind template_kind(const struct template *t);
 const char *template_path(const struct template *t);
