@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""forms.py PROGRAM [FOLDER] - case forms read back from the drafts of all municipalities.
+"""forms.py PROGRAM [FOLDER] - case forms read back from the drafts of all municipalities and schools.
 
-Where the standard text asks for a form of the name, the draft must have that form, in DOCX,
-ODT and PDF, and no other municipality's name.  The forms are made here from the nominative,
-by the rules of research, not by the program.
+Where the standard text asks for a form of a name, the draft must have that form, in DOCX, ODT
+and PDF, and no other municipality's name; nor another school's.  The forms are made here from
+the nominative, by the rules of research, not by the program.
 """
 import csv, os, re, subprocess, sys, tempfile, zipfile
 
@@ -11,18 +11,26 @@ program = os.path.abspath(sys.argv[1])
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 os.chdir(root)
 work = sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="pmpplan-forms-")
-subprocess.run([program, "render", "-q", "samples/standard.yaml", "--each",
-                "samples/municipalities.csv", "-o", work], check=True)
+
+ENDINGS = [ # of the head word; nominative, genitive, dative, accusative, locative
+    ("novads", "novada", "novadam", "novadu", "novadā"),
+    ("valstspilsēta", "valstspilsētas", "valstspilsētai", "valstspilsētu", "valstspilsētā"),
+    ("skola", "skolas", "skolai", "skolu", "skolā"),
+    ("ģimnāzija", "ģimnāzijas", "ģimnāzijai", "ģimnāziju", "ģimnāzijā"),
+    ("tehnikums", "tehnikuma", "tehnikumam", "tehnikumu", "tehnikumā"),
+]
+CASES = ("nom", "gen", "dat", "acc", "loc")
 
 
 def forms(name):
-    head = name.rsplit(" ", 1)[0]
-    if name.endswith("novads"):
-        end = {"nom": "novads", "gen": "novada", "dat": "novadam", "acc": "novadu", "loc": "novadā"}
-    else:
-        end = {"nom": "valstspilsēta", "gen": "valstspilsētas", "dat": "valstspilsētai",
-               "acc": "valstspilsētu", "loc": "valstspilsētā"}
-    return {k: head + " " + v for k, v in end.items()}
+    if name.startswith("Privātā vidusskola "):
+        rest = name[len("Privātā vidusskola"):]
+        return dict(zip(CASES, (name, "Privātās vidusskolas" + rest, "Privātajai vidusskolai" + rest,
+                                "Privāto vidusskolu" + rest, "Privātajā vidusskolā" + rest)))
+    for endings in ENDINGS:
+        if name.endswith(endings[0]):
+            return {c: name[:-len(endings[0])] + e for c, e in zip(CASES, endings)}
+    sys.exit("no rule for " + name)
 
 
 def text_of(path):
@@ -38,38 +46,70 @@ def text_of(path):
     return re.sub("[\\s\u00a0]+", " ", t)
 
 
-# What stands around the name in samples/standard.yaml, and in which form.
-wanted = [
-    ("kā {loc} pamana un mazina riskus", "loc"),
-    ("attiecas uz visu {acc} un apvieno", "acc"),
-    ("{nom} ir vieta, kurā katram bērnam", "nom"),
-    ("palīdz {dat} pamanīt grūtības laikus", "dat"),
-    ("{gen} pašvaldība atbild par to, lai", "gen"),
-    ("Izglītības iestādēs {loc} pieejams sociālais", "loc"),
-    ("grupa, ko izveido {gen} pašvaldība.", "gen"),
-    ("kopumā atbild {gen} pašvaldība.", "gen"),
-    ("ar {gen} pašvaldības domes", "gen"),
-    ("Izstrādātājs {gen} pašvaldības izglītības pārvalde", "gen"),
-]
-bad = count = 0
-rows = [r for r in csv.DictReader(open("samples/municipalities.csv", encoding="utf-8-sig"))
-        if not r["valid_until"]]
-names = [r["municipality.nominative"] for r in rows]
-for r in rows:
-    f = forms(r["municipality.nominative"])
-    assert f["gen"] == r["municipality.genitive"] and f["loc"] == r["municipality.locative"], r["id"]
-    for ending in ("docx", "odt", "pdf"):
-        path = os.path.join(work, r["id"] + "." + ending)
-        t = text_of(path)
-        for w, _ in wanted:
-            count += 1
-            if w.format(**f) not in t:
-                bad += 1
-                print("%s: not found: %s" % (path, w.format(**f)))
-        for other in names:
-            # "Rēzeknes novads" is no name within "Rēzeknes valstspilsēta".
-            if other != f["nom"] and re.search(r"\b" + re.escape(other[:-1]), t):
+# What stands around the name in the standard plans, and in which form.
+MUNICIPALITY = (
+    "kā {loc} pamana un mazina riskus",
+    "attiecas uz visu {acc} un apvieno",
+    "{nom} ir vieta, kurā katram bērnam",
+    "palīdz {dat} pamanīt grūtības laikus",
+    "{gen} pašvaldība atbild par to, lai",
+    "Izglītības iestādēs {loc} pieejams sociālais",
+    "grupa, ko izveido {gen} pašvaldība.",
+    "kopumā atbild {gen} pašvaldība.",
+    "ar {gen} pašvaldības domes",
+    "Izstrādātājs {gen} pašvaldības izglītības pārvalde",
+)
+SCHOOL = (
+    "kā {loc} šīs pazīmes pamana",
+    "tekstā {nom} – Skola.",
+    "Tāpēc {dat} nepietiek ar konsultācijām",
+    "gadījumos {nom} vēršas",
+    "Ikviens {gen} izglītojamais var",
+    "Plāns attiecas uz {acc} kopumā",
+    "Par plāna izpildi {loc} atbild direktors",
+    "ar {gen} direktora",
+    "Izstrādātājs {nom}",
+)
+SCHOOLS_TOWN = ("{loc} ar ģimenēm strādā", "un {gen} pašvaldība palīdz skolām")
+
+
+def others_in(text, own, names):
+    """Names of others: whole words, so that "Rēzeknes novads" is not in "Rēzeknes valstspilsēta"."""
+    return [n for n in names if n != own and re.search(r"\b" + re.escape(n[:-1]), text)]
+
+
+def batch(standard, table, field, wanted, town):
+    """Render, read back, count; returns (drafts, places, wrong)."""
+    out = os.path.join(work, field)
+    subprocess.run([program, "render", "-q", standard, "--each", table, "-o", out], check=True)
+    rows = [r for r in csv.DictReader(open(table, encoding="utf-8-sig")) if not r.get("valid_until")]
+    names = sorted({r["municipality.nominative"] for r in rows})
+    schools = {r["school.nominative"] for r in rows} if field == "school" else set()
+    count = bad = 0
+    for r in rows:
+        f = forms(r[field + ".nominative"])
+        for c, column in (("gen", "genitive"), ("loc", "locative"), ("dat", "dative"), ("acc", "accusative")):
+            assert r.get(field + "." + column, "") in ("", f[c]), r["id"]
+        t = forms(r["municipality.nominative"])
+        sought = [w.format(**f) for w in wanted] + [w.format(**t) for w in town]
+        for ending in ("docx", "odt", "pdf"):
+            path = os.path.join(out, r["id"] + "." + ending)
+            text = text_of(path)
+            for w in sought:
+                count += 1
+                if w not in text:
+                    bad += 1
+                    print("%s: not found: %s" % (path, w))
+            # Names of schools may hold each other; the cover has this one, and once.
+            wrong = others_in(text, t["nom"], names)
+            wrong += [s for s in schools if s not in f["nom"] and s in text and s != f["nom"]]
+            for other in wrong:
                 bad += 1
                 print("%s: another name: %s" % (path, other))
-print("%d drafts, %d places of names, %d wrong" % (len(rows) * 3, count, bad))
-sys.exit(bad != 0 or len(rows) != 42)
+    print("%s: %d drafts, %d places of names, %d wrong" % (table, len(rows) * 3, count, bad))
+    return len(rows), bad
+
+
+towns = batch("samples/standard.yaml", "samples/municipalities.csv", "municipality", MUNICIPALITY, ())
+schools = batch("samples/school-standard.yaml", "samples/schools.csv", "school", SCHOOL, SCHOOLS_TOWN)
+sys.exit(towns != (42, 0) or schools != (600, 0))
