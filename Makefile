@@ -104,10 +104,10 @@ samples: $(PROGRAM)
 unit: $(UNITS)
 	@for t in $(UNITS); do echo "== $$t"; $(RUN) $$t || exit 1; done
 
-check: $(PROGRAM) unit
+check: $(PROGRAM) $(TABLES) unit
 	@tests/sources.sh
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
-	$(RUN) python3 tests/messages.py
+	python3 tools/docs/generate.py --check $(TABLES)
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
@@ -175,6 +175,15 @@ bench-rivals: $(PROGRAM)
 templates:
 	python3 tools/templates/generate.py
 
+# The reference pages docs/*.md that are made from the program's own tables.
+TABLES   := $(B)/docs/tables
+$(TABLES): tools/docs/tables.c $(OBJS)
+	@mkdir -p $(@D)
+	$(call say,compile ,$<)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJS) $(LDLIBS)
+
+docs: $(TABLES)
+	python3 tools/docs/generate.py $(TABLES)
+
 # -- installing --
 SHARE := $(DESTDIR)$(PREFIX)/share
 install: $(PROGRAM)
@@ -205,12 +214,13 @@ help:
 	@echo "bench      documents per second, CPU and memory"
 	@echo "bench-rivals  the same document by Typst and LibreOffice beside ours"
 	@echo "templates  make the shipped templates again (after a change of the design)"
+	@echo "docs       make the reference pages again (after a change of fields or messages)"
 	@echo "install    into DESTDIR and PREFIX (now $(PREFIX))"
 	@echo "clean      remove all that was built"
 	@echo "V=1        show whole commands"
 
--include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d
+-include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d $(TABLES).d
 
 .DELETE_ON_ERROR:
-.PHONY: archive all batch deps deps-test samples unit check test asan valgrind faults lint format bench \
+.PHONY: archive all batch docs deps deps-test samples unit check test asan valgrind faults lint format bench \
 	bench-rivals templates install clean help

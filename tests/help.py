@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """help.py PROGRAM - the manual page names every command and option of --help; all have a
-Latvian text."""
+Latvian text; "help CODE" explains a code."""
 import os
 import re
 import subprocess
@@ -52,6 +52,17 @@ for command in commands:
     for option in options:
         if not re.search(r'Fl -%s\b(?!-)' % option, page):
             bad.append('pmpplan.1 has no --%s (%s)' % (option, command))
+# A code is explained in both languages, in lines that fit a terminal.
+for lang, words in (('en', ('Cause:', 'What to do:')), ('lv', ('Cēlonis:', 'Ko darīt:'))):
+    for code in ('yaml-tab', 'pkg-not-zip', 'fill-bug'):
+        out = lines('help', code, lang=lang)
+        if not out[0].startswith(code + ': ') or [l for l in out if l.endswith(':')] != list(words):
+            bad.append('help %s (%s) is not an explanation' % (code, lang))
+        bad += ['help %s: a line of %d characters' % (code, len(l))
+                for l in out[2:] if len(l) > 80]
+if subprocess.run((PROGRAM, 'help', 'say-written'), stdout=subprocess.PIPE,
+                  stderr=subprocess.PIPE).returncode != 2:
+    bad.append('help explains a summary')
 for line in bad:
     print(line)
 sys.exit(bool(bad))

@@ -28,6 +28,17 @@ static const struct wording wordings[DIAG_CODES] = {
 #undef X
 };
 
+/* Causes and remedies, by enum diag_lang. */
+static const struct {
+	const char *cause[2], *remedy[2];
+} whys[DIAG_CODES] = {
+#define X(code, name, level, status, en, lv)
+#define WHY(code, cause, remedy, cause_lv, remedy_lv)                                    \
+	[code] = {{cause, cause_lv}, {remedy, remedy_lv}},
+#include "base/diag_codes.def"
+#undef X
+};
+
 /* A text kept once, however many messages name it. */
 struct kept {
 	struct kept *next;
@@ -175,8 +186,11 @@ put_value(struct buf *b, const char *s, size_t most)
 static int
 plural(enum diag_lang lang, const char *number)
 {
-	long n = strtol(number, NULL, 10);
+	char *end;
+	long n = strtol(number, &end, 10);
 
+	if (end == number)
+		return 1; /* no number: a wording shown without a case */
 	if (n < 0)
 		n = -n;
 	if (lang == DIAG_EN)
@@ -485,6 +499,41 @@ diag_code_text(enum diag_code code, enum diag_lang lang)
 	return wordings[code].text[lang];
 }
 
+char *
+diag_code_shown(struct arena *a, enum diag_code code, enum diag_lang lang)
+{
+	const char *text = wordings[code].text[lang], *all[ARGS_MOST];
+	struct buf b = {0};
+	char *s;
+	size_t i;
+
+	for (i = 0; i < ARGS_MOST; i++)
+		all[i] = "\xE2\x80\xA6";
+	expand(&b, lang, text, text + strlen(text), all, 0);
+	s = arena_strndup(a, b.s, b.len);
+	buf_free(&b);
+	return s;
+}
+
+/* Two enums may share a name and a wording (pack.def); the first has the rest. */
+static enum diag_code
+explained(enum diag_code code)
+{
+	return whys[code].cause[DIAG_EN] != NULL ? code : diag_code_find(wordings[code].name);
+}
+
+const char *
+diag_code_cause(enum diag_code code, enum diag_lang lang)
+{
+	return whys[explained(code)].cause[lang];
+}
+
+const char *
+diag_code_remedy(enum diag_code code, enum diag_lang lang)
+{
+	return whys[explained(code)].remedy[lang];
+}
+
 int
 diag_code_status(enum diag_code code)
 {
@@ -599,11 +648,18 @@ put_place(struct buf *b, enum diag_lang lang, const struct place *at)
 		buf_printf(b, lv ? "%d. rindkopa: " : "paragraph %d: ", at->para);
 }
 
-static void
-put_msg(struct buf *b, enum diag_lang lang, const struct diag_msg *m, bool colour)
+const char *
+diag_level_name(enum diag_level level, enum diag_lang lang)
 {
 	static const char *const names[2][4] = {{"note", "warning", "error", "fatal"},
 	    {"piezīme", "brīdinājums", "kļūda", "darbs pārtraukts"}};
+
+	return names[lang][level];
+}
+
+static void
+put_msg(struct buf *b, enum diag_lang lang, const struct diag_msg *m, bool colour)
+{
 	static const char *const colours[] = {"\33[36m", "\33[35m", "\33[1;31m", "\33[1;31m"};
 
 	if (m->at.file == NULL)
@@ -611,7 +667,7 @@ put_msg(struct buf *b, enum diag_lang lang, const struct diag_msg *m, bool colou
 	put_place(b, lang, &m->at);
 	if (colour)
 		buf_str(b, colours[m->level]);
-	buf_printf(b, "%s:", names[lang][m->level]);
+	buf_printf(b, "%s:", diag_level_name(m->level, lang));
 	if (colour)
 		buf_str(b, "\33[0m");
 	buf_printf(b, " %s [%s]\n", m->text, wordings[m->code].name);

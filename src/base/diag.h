@@ -108,6 +108,13 @@ enum diag_level diag_code_level(enum diag_code code);
 enum diag_code diag_code_find(const char *name);
 /* The wording itself, for reference pages. */
 const char *diag_code_text(enum diag_code code, enum diag_lang lang);
+/* The wording as a reader sees it without a case: an ellipsis for what diag() puts in. */
+char *diag_code_shown(struct arena *a, enum diag_code code, enum diag_lang lang);
+/* Why a message appears, and what to do about it; NULL for wordings of summaries. */
+const char *diag_code_cause(enum diag_code code, enum diag_lang lang);
+const char *diag_code_remedy(enum diag_code code, enum diag_lang lang);
+/* A level in words: "error", "kļūda". */
+const char *diag_level_name(enum diag_level level, enum diag_lang lang);
 int diag_code_status(enum diag_code code);
 /* Add all messages of another diag (of a job to its run). */
 void diag_copy(struct diag *to, const struct diag *from);

@@ -24,6 +24,7 @@ struct command {
 	bool hidden;         /* only under "pmpplan help developers" */
 };
 
+#define COMMANDS_MOST 32
 extern const struct command commands[]; /* ended by name == NULL */
 
 /* What a running command knows of its surroundings. */
@@ -33,7 +34,9 @@ struct cmd {
 	bool quiet, verbose, colour;
 };
 
-/* The command of this name, or NULL after reporting it, with the nearest one. */
+/* The command of this name, or NULL. */
+const struct command *cmd_lookup(const char *name);
+/* The same, or NULL after reporting it, with the nearest one. */
 const struct command *cmd_find(const struct cmd *c, const char *name);
 
 /* Values of an option that may be given several times; also the operands. */

@@ -14,7 +14,6 @@
 #include "base/version.h"
 #include "cmd/cmd.h"
 
-#define COMMANDS_MOST 32
 
 const struct command commands[] = {
     {"new", cmd_new, "Begin a plan: a file to fill in, explained in Latvian",
@@ -140,8 +139,15 @@ const struct command commands[] = {
 	"Exit status: 0 all drafts are there; 1 some failed or are missing; 2 wrong usage;\n"
 	"3 a report cannot be read; 5 cannot write.\n",
 	false},
-    {"help", cmd_help, "Explain the program or a command", "[COMMAND]",
-	"Examples:\n  pmpplan help\n  pmpplan help render\n", false},
+    {"help", cmd_help, "Explain the program, a command or the code of a message",
+	"[COMMAND|CODE]",
+	"A CODE is what stands in brackets at the end of a message.\n"
+	"\n"
+	"Examples:\n"
+	"  pmpplan help\n"
+	"  pmpplan help render\n"
+	"  pmpplan help yaml-tab\n",
+	false},
     {"dump", cmd_dump, "Print what the program makes of a plan or a document, as text",
 	"values|plan|model|text|flow|pages FILE\n"
 	"fill TEMPLATE MODEL > DOCUMENT",
@@ -261,18 +267,28 @@ wants_colour(void)
 }
 
 const struct command *
+cmd_lookup(const char *name)
+{
+	const struct command *p;
+
+	for (p = commands; p->name != NULL; p++)
+		if (strcmp(p->name, name) == 0)
+			return p;
+	return NULL;
+}
+
+const struct command *
 cmd_find(const struct cmd *c, const char *name)
 {
 	const char *words[COMMANDS_MOST];
-	const struct command *p;
+	const struct command *p = cmd_lookup(name);
 	size_t n = 0;
 
-	for (p = commands; p->name != NULL; p++) {
-		if (strcmp(p->name, name) == 0)
-			return p;
+	if (p != NULL)
+		return p;
+	for (p = commands; p->name != NULL; p++)
 		if (!p->hidden && n < COMMANDS_MOST)
 			words[n++] = p->name;
-	}
 	diag(c->diag, DIAG_USAGE_COMMAND, NULL, name, utf8_nearest(name, words, n), NULL);
 	return NULL;
 }

@@ -1,7 +1,8 @@
-/* help - pmpplan help [COMMAND] */
+/* help - pmpplan help [COMMAND|CODE] */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
 
@@ -14,6 +15,27 @@ list(const struct cmd *c, bool hidden)
 		if (p->hidden == hidden)
 			printf("  %-10s %s\n", p->name,
 			    diag_pick(c->diag, p->summary, help_lv_summary(p)));
+}
+
+/* A label and its text, in lines of at most 80 characters, indented. */
+static void
+wrapped(const char *label, const char *text)
+{
+	size_t col = 4, len, wide;
+
+	printf("\n%s\n   ", label);
+	while (*text != '\0') {
+		len = strcspn(text, " ");
+		wide = utf8_count(text, len);
+		if (col > 4 && col + 1 + wide > 80) {
+			fputs("\n   ", stdout);
+			col = 4;
+		}
+		printf(" %.*s", (int)len, text);
+		col += 1 + wide;
+		text += len + strspn(text + len, " ");
+	}
+	putchar('\n');
 }
 
 static int
@@ -41,6 +63,48 @@ overview(const struct cmd *c)
 	return 0;
 }
 
+/* What the code in brackets behind a message means, or -1 if there is none of that name. */
+static int
+explain(const struct cmd *c, const char *name)
+{
+	enum diag_code code = diag_code_find(name);
+	enum diag_lang lang = diag_language(c->diag);
+	enum diag_level level;
+	struct arena *a;
+
+	if (code == DIAG_CODES || diag_code_cause(code, lang) == NULL)
+		return -1;
+	level = diag_code_level(code);
+	a = arena_new();
+	printf("%s: %s", name, diag_level_name(level, lang));
+	if (level >= DIAG_ERROR)
+		printf(", %s %d", diag_pick(c->diag, "exit status", "beigu statuss"),
+		    diag_code_status(code));
+	printf("\n    %s\n", diag_code_shown(a, code, lang));
+	wrapped(diag_pick(c->diag, "Cause:", "Cēlonis:"), diag_code_cause(code, lang));
+	wrapped(diag_pick(c->diag, "What to do:", "Ko darīt:"), diag_code_remedy(code, lang));
+	arena_free(a);
+	return 0;
+}
+
+/* Neither a command nor a code: the nearest of both. */
+static void
+unknown_subject(const struct cmd *c, const char *name)
+{
+	const char *words[DIAG_CODES + COMMANDS_MOST];
+	const struct command *p;
+	size_t n = 0;
+	int i;
+
+	for (p = commands; p->name != NULL; p++)
+		if (!p->hidden && n < COMMANDS_MOST)
+			words[n++] = p->name;
+	for (i = 0; i < DIAG_CODES; i++)
+		if (diag_code_cause((enum diag_code)i, DIAG_EN) != NULL)
+			words[n++] = diag_code_name((enum diag_code)i);
+	diag(c->diag, DIAG_USAGE_HELP, NULL, name, utf8_nearest(name, words, n), NULL);
+}
+
 int
 cmd_help(struct cmd *c, int argc, char **argv)
 {
@@ -61,9 +125,14 @@ cmd_help(struct cmd *c, int argc, char **argv)
 	else if (r == OPTIONS_GO && strcmp(what.v[0], "developers") == 0)
 		list(c, true);
 	else if (r == OPTIONS_GO) {
-		p = cmd_find(c, what.v[0]);
-		if (p == NULL)
-			rc = cmd_usage(c);
+		p = cmd_lookup(what.v[0]);
+		if (p == NULL) {
+			rc = explain(c, what.v[0]);
+			if (rc == -1) {
+				unknown_subject(c, what.v[0]);
+				rc = cmd_usage(c);
+			}
+		}
 		else if (p->run == cmd_help)
 			rc = overview(c);
 		else {

@@ -112,8 +112,13 @@ static const struct {
 	"\n"
 	"Beigu statuss: 0 visi projekti ir; 1 daži neizdevās vai trūkst; 2 nepareizs lietojums;\n"
 	"3 pārskatu nevar nolasīt; 5 nevar ierakstīt.\n"},
-    {"help", "Paskaidrot programmu vai komandu",
-	"Piemēri:\n  pmpplan help\n  pmpplan help render\n"},
+    {"help", "Paskaidrot programmu, komandu vai ziņojuma kodu",
+	"CODE ir tas, kas stāv kvadrātiekavās ziņojuma beigās.\n"
+	"\n"
+	"Piemēri:\n"
+	"  pmpplan help\n"
+	"  pmpplan help render\n"
+	"  pmpplan help yaml-tab\n"},
 };
 
 /* An option means the same in all commands, unless one is named. */
