@@ -144,6 +144,7 @@ struct comp_state {
 	struct table_plan *table; /* around this point, if it is planned */
 	bool keeps;              /* its rows may be kept together */
 	bool grid_done;
+	bool closing;            /* in the last row of a table, which repeats */
 	const struct inl *inl_last; /* made for this level already */
 	const struct xml_node *inl_node;
 };

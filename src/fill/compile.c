@@ -140,6 +140,15 @@ comp_keep(struct comp *c, const char *plain, const char *kept)
 }
 
 void
+comp_close(struct comp *c, const char *inner, const char *closing)
+{
+	uint32_t i = comp_op(c, OP_CLOSE, 0);
+
+	op_at(c, i)->u.keep.plain = inner;
+	op_at(c, i)->u.keep.kept = closing;
+}
+
+void
 comp_rowspan(struct comp *c)
 {
 	comp_op(c, OP_ROWSPAN, 0);

@@ -76,7 +76,8 @@ enum {
 	WANT_PLAIN = 1 << 1, /* PARA: opened a second time or emptied: without section break */
 	WANT_MERGE = 1 << 2, /* CELL: first of a merged group: leave a comp_rowspan() slot */
 	WANT_COVER = 1 << 3, /* CELL: continuation: DOCX w:vMerge, ODT covered-table-cell */
-	WANT_SPAN = 1 << 4   /* CELL: width and span are known at fill: comp_cell_size() */
+	WANT_SPAN = 1 << 4,  /* CELL: width and span are known at fill: comp_cell_size() */
+	WANT_CLOSE = 1 << 5  /* CELL: of the last row, which repeats: a comp_close() slot may do */
 };
 
 /* Where a value stands; made at compile time, ready to write at fill time. */
@@ -168,6 +169,7 @@ struct dialect {
 	void (*para_finish)(struct comp *c, const struct xml_node *para);
 
 	/* ---- tables ---- */
+	bool rules_in_cells; /* no table style closes a table with a rule: WANT_CLOSE */
 	int (*cell_span)(const struct xml_node *cell);  /* grid columns, from 1 */
 	int (*cell_repeat)(const struct xml_node *cell); /* ODT number-columns-repeated; else 1 */
 	int (*row_before)(const struct xml_node *row);  /* grid columns left out before, after */
@@ -290,6 +292,8 @@ void comp_end(struct comp *c, const struct xml_node *n);
 void comp_attr(struct comp *c, const struct xml_node *n, const struct xml_attr *a);
 /* Here stands "plain", or "kept" if the row must stay with the next one. */
 void comp_keep(struct comp *c, const char *plain, const char *kept);
+/* In the start tag of a cell: "inner", or "closing" in the last row of the filled table. */
+void comp_close(struct comp *c, const char *inner, const char *closing);
 /* Here put_rowspan() writes once the rows of the group are counted. */
 void comp_rowspan(struct comp *c);
 /* Here put_cell_size() writes. */

@@ -20,6 +20,7 @@ enum op_kind {
 	OP_CALL,      /* dialect's own */
 	OP_ENSURE,    /* a container may not end without a paragraph */
 	OP_KEEP,      /* slot for "keep with next" */
+	OP_CLOSE,     /* slot for the look of a cell in the table's last row */
 	OP_TABLE,     /* body: a table whose rows merge, keep or widen */
 	OP_GRID,      /* column definitions of a table with column blocks */
 	OP_ROW,       /* body: one row */
@@ -45,7 +46,7 @@ struct op {
 		} call;
 		struct {
 			const char *plain, *kept;
-		} keep;
+		} keep; /* KEEP; CLOSE: kept in the last row */
 		struct {
 			uint32_t col, n;
 		} cell; /* CELL, COVERED; COLUMNS: n is the column block; MERGE: n its number */
@@ -81,6 +82,7 @@ struct table_plan {
 	size_t nblocks, blocks_cap;
 	size_t nmerges; /* OP_MERGE cells */
 	bool sized;     /* has column blocks */
+	const struct xml_node *last; /* its last row, where a block ends, or NULL */
 	bool checked;
 };
 
@@ -99,7 +101,7 @@ enum fix_kind { FIX_KEEP, FIX_ROWSPAN, FIX_LATE };
 struct fix {
 	size_t off;
 	enum fix_kind kind;
-	bool on;   /* KEEP */
+	bool on;   /* KEEP: kept, not plain */
 	int n;     /* ROWSPAN */
 	const char *plain, *kept;
 	late_fn *fn;
@@ -123,6 +125,7 @@ struct merge_state {
 	uint64_t turn; /* of the group, 0: none */
 	size_t row;    /* of its last cell */
 	size_t fix;    /* its FIX_ROWSPAN, or NO_FIX */
+	size_t close;  /* slot of OP_CLOSE in its first cell, or NO_FIX */
 	struct part_out *part;
 };
 
@@ -148,6 +151,10 @@ struct table_state {
 	uint64_t row_turn;
 	int row_depth;
 	bool row_open;  /* the row's keep slot is not taken yet */
+	/* slots of OP_CLOSE in the row that is being written, all in one part */
+	size_t *closes;
+	size_t ncloses, closes_cap;
+	struct part_out *closes_part;
 	int cell_width, cell_span;
 };
 

@@ -494,6 +494,20 @@ close_group(struct table_state *ts)
 	ts->group_turn = 0;
 }
 
+/* The table's last row was written last: its cells, and groups that reach it, close the table. */
+static void
+close_table(struct table_state *ts)
+{
+	for (size_t i = 0; i < ts->ncloses; i++)
+		ts->closes_part->fixes[ts->closes[i]].on = true;
+	for (size_t i = 0; ts->ncloses > 0 && i < ts->plan->nmerges; i++) {
+		const struct merge_state *m = &ts->merges[i];
+
+		if (m->turn != 0 && m->row + 1 == ts->nrows && m->close != NO_FIX)
+			m->part->fixes[m->close].on = true;
+	}
+}
+
 static void
 run_table(struct filler *f, const struct program *p, size_t i)
 {
@@ -507,6 +521,7 @@ run_table(struct filler *f, const struct program *p, size_t i)
 	f->s->table = &ts;
 	fill_range(f, p, i + 1, op->end);
 	close_group(&ts);
+	close_table(&ts);
 	f->s->table = ts.outer;
 }
 
@@ -553,6 +568,7 @@ run_row(struct filler *f, const struct program *p, size_t i)
 	size_t row = ts->nrows;
 
 	new_row(f, ts);
+	ts->ncloses = 0;
 	ts->row_open = true;
 	ts->row_turn = 0;
 	ts->row_depth = -1;
@@ -665,10 +681,24 @@ run_merge(struct filler *f, const struct program *p, size_t i)
 	}
 	m->turn = t->number;
 	m->row = ts->nrows;
-	m->fix = NO_FIX;
+	m->fix = m->close = NO_FIX;
 	m->part = f->cur;
 	ts->merging = m;
 	fill_range(f, p, i + 1, op->alt);
+}
+
+static void
+run_close(struct filler *f, const struct op *op)
+{
+	struct table_state *ts = open_table(f);
+
+	ts->closes = arena_grow(f->mem, ts->closes, ts->ncloses, ts->ncloses + 1, &ts->closes_cap,
+	    sizeof(*ts->closes));
+	fill_fix_keep(f, op->u.keep.plain, op->u.keep.kept);
+	ts->closes_part = f->cur;
+	ts->closes[ts->ncloses++] = f->cur->nfixes - 1;
+	if (ts->merging != NULL)
+		ts->merging->close = f->cur->nfixes - 1;
 }
 
 static void
@@ -744,6 +774,9 @@ fill_range(struct filler *f, const struct program *p, size_t from, size_t to)
 			continue;
 		case OP_KEEP:
 			fill_keep(f, op->u.keep.plain, op->u.keep.kept);
+			continue;
+		case OP_CLOSE:
+			run_close(f, op);
 			continue;
 		case OP_GRID:
 			run_grid(f);

@@ -249,12 +249,51 @@ plan_merges(struct comp *c)
 	}
 }
 
+static const struct xml_node *
+last_row(struct comp *c, const struct xml_node *n)
+{
+	const struct xml_node *row = NULL;
+
+	for (const struct xml_node *k = n->last; row == NULL && k != NULL; k = k->prev) {
+		enum role r = k->kind == XML_ELEMENT ? c->dia->role(k) : ROLE_OTHER;
+
+		if (r == ROLE_ROW)
+			row = k;
+		else if (r == ROLE_ROWS || r == ROLE_WRAP || r == ROLE_UNWRAP)
+			row = last_row(c, k);
+	}
+	return row;
+}
+
+/* A block of rows that ends in the table's last row: only the last turn closes the table. */
+static void
+plan_closing(struct comp *c)
+{
+	for (size_t i = 0; i < c->s->nparas; i++) {
+		const struct fpara *p = c->s->paras[i];
+
+		for (size_t k = 0; k < p->ntags; k++) {
+			const struct block *b = p->tags[k].block;
+			const struct xml_node *row;
+
+			if (b == NULL || b->scope != SCOPE_ROWS || b->table == NULL ||
+			    b->close != &p->tags[k])
+				continue;
+			row = comp_above(c, p->node, ROLE_ROW);
+			if (row != NULL && row == last_row(c, b->table))
+				plan_of(c, b->table)->last = row;
+		}
+	}
+}
+
 void
 table_part(struct comp *c)
 {
 	for (const struct column_use *u = c->s->columns; u != NULL; u = u->next)
 		plan_columns(c, u);
 	plan_merges(c);
+	if (c->dia->rules_in_cells)
+		plan_closing(c);
 	for (const struct column_use *u = c->s->columns; u != NULL; u = u->next) {
 		struct table_plan *t = plan_of(c, u->table);
 
@@ -344,10 +383,10 @@ comp_table(struct comp *c, const struct xml_node *n)
 	struct comp_state *s = c->s;
 	const struct annot *a = comp_known(c, n);
 	struct table_plan *was = s->table;
-	bool in_cell = c->in_cell, keep = s->keep_open, keeps = s->keeps;
+	bool in_cell = c->in_cell, keep = s->keep_open, keeps = s->keeps, closing = s->closing;
 	uint32_t op = 0;
 
-	s->keep_open = false;
+	s->keep_open = s->closing = false;
 	s->keeps = a != NULL && a->keeps;
 	s->table = a != NULL && (a->keeps || a->table != NULL) ? plan_of(c, n) : NULL;
 	if (s->table != NULL) {
@@ -367,6 +406,7 @@ comp_table(struct comp *c, const struct xml_node *n)
 		comp_body_end(c, op);
 	s->table = was;
 	s->keeps = keeps;
+	s->closing = closing;
 	c->in_cell = in_cell;
 	/* A nested table was the first thing of its cell: no paragraph comes before it. */
 	s->keep_open = false;
@@ -392,6 +432,8 @@ cell_body(struct comp *c, const struct xml_node *n, unsigned want)
 	const struct annot *a = comp_known(c, n);
 	uint32_t op;
 
+	if (c->s->closing)
+		want |= WANT_CLOSE;
 	if (a == NULL || a->merge == NULL) {
 		c->dia->open_node(c, n, want);
 		comp_cell_content(c, n);
@@ -435,7 +477,7 @@ sized_cell(struct comp *c, const struct xml_node *n)
 
 			comp_op_at(c, op)->u.cell.col = (uint32_t)(a->col + i);
 			comp_barrier(c);
-			c->dia->open_node(c, n, WANT_SPAN);
+			c->dia->open_node(c, n, WANT_SPAN | (c->s->closing ? WANT_CLOSE : 0));
 			comp_cell_content(c, n);
 			comp_end(c, n);
 			comp_body_end(c, op);
@@ -541,6 +583,7 @@ comp_row(struct comp *c, const struct xml_node *n)
 	if (s->table != NULL) {
 		op = comp_op(c, OP_ROW, 0);
 		comp_barrier(c);
+		s->closing = s->table->last == n;
 	}
 	comp_start(c, n, NULL);
 	for (const struct xml_node *k = n->first; k != NULL; k = k->next) {

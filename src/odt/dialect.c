@@ -263,18 +263,24 @@ odt_start(struct comp *c, const struct xml_node *n, const char *const *skip)
 	comp_raw(c, from, to);
 }
 
-const char *
-odt_style_name(struct comp *c, const char *style)
+static const char *
+attr_text(struct comp *c, const char *name, const char *value)
 {
 	struct buf b = {0};
 	const char *s;
 
-	buf_str(&b, " text:style-name=\"");
-	xml_put_attr(&b, style, strlen(style));
+	buf_printf(&b, " %s=\"", name);
+	xml_put_attr(&b, value, strlen(value));
 	buf_ch(&b, '"');
 	s = arena_strndup(c->mem, b.s, b.len);
 	buf_free(&b);
 	return s;
+}
+
+const char *
+odt_style_name(struct comp *c, const char *style)
+{
+	return attr_text(c, "text:style-name", style);
 }
 
 static bool
@@ -316,6 +322,18 @@ open_para(struct comp *c, const struct xml_node *n, unsigned want)
 	comp_str(c, ">");
 }
 
+/* A cell's style; "inner" is that of all rows but the table's last, or NULL. */
+static void
+put_cell_style(struct comp *c, const char *inner, const char *style)
+{
+	const char *text = attr_text(c, "table:style-name", style);
+
+	if (inner == NULL)
+		comp_str(c, text);
+	else
+		comp_close(c, attr_text(c, "table:style-name", inner), text);
+}
+
 /*
  * A covered cell keeps the style of the one that covers it, as Writer writes it; spans
  * of the template give way to those that the fill counts.
@@ -323,24 +341,21 @@ open_para(struct comp *c, const struct xml_node *n, unsigned want)
 static void
 open_cell(struct comp *c, const struct xml_node *n, unsigned want)
 {
-	const char *skip[4];
-	const char *style = xml_attr(n, XNS_TABLE, "style-name");
+	const char *skip[5];
+	const char *style = xml_attr(n, XNS_TABLE, "style-name"), *inner = NULL;
 	size_t k = 0;
 
+	if (want & WANT_CLOSE && style != NULL)
+		inner = odt_style_inner(c->t, odt_home(c->part), style);
 	if (want & WANT_COVER) {
 		comp_str(c, "<table:covered-table-cell");
-		if (style != NULL) {
-			struct buf b = {0};
-
-			buf_str(&b, " table:style-name=\"");
-			xml_put_attr(&b, style, strlen(style));
-			buf_ch(&b, '"');
-			comp_lit(c, b.s, b.len);
-			buf_free(&b);
-		}
+		if (style != NULL)
+			put_cell_style(c, inner, style);
 		comp_str(c, ">");
 		return;
 	}
+	if (inner != NULL)
+		skip[k++] = "style-name";
 	if (want & WANT_SPAN) {
 		skip[k++] = "number-columns-spanned";
 		skip[k++] = "number-columns-repeated";
@@ -349,6 +364,8 @@ open_cell(struct comp *c, const struct xml_node *n, unsigned want)
 		skip[k++] = "number-rows-spanned";
 	skip[k] = NULL;
 	odt_start(c, n, skip);
+	if (inner != NULL)
+		put_cell_style(c, inner, style);
 	if (want & WANT_SPAN && role(n) == ROLE_CELL)
 		comp_cell_size(c);
 	if (want & WANT_MERGE)
@@ -656,6 +673,7 @@ holds_section(const struct xml_node *para)
 const struct dialect odt_dialect = {
 	.name = "ODT",
 	.chars_inline = true,
+	.rules_in_cells = true,
 	.open = open_template,
 	.role = role,
 	.drop_attr = odt_drop_attr,

@@ -21,7 +21,7 @@
 
 enum { ODT_LEVELS = 10 };
 
-enum odt_family { FAM_PARA, FAM_TEXT, FAM_COLUMN, FAM_TABLE, FAM_OTHER };
+enum odt_family { FAM_PARA, FAM_TEXT, FAM_COLUMN, FAM_TABLE, FAM_CELL, FAM_OTHER };
 
 /* Where a style may be used: styles.xml has automatic ones of its own. */
 enum odt_home { HOME_COMMON, HOME_CONTENT, HOME_STYLES };
@@ -49,7 +49,8 @@ enum {
 	ADD_KEEP = 1 << 0,   /* keep with next */
 	ADD_PLAIN = 1 << 1,  /* without the page or column break of its model */
 	ADD_BOLD = 1 << 2,   /* text styles, for Markdown without Strong and Emphasis */
-	ADD_ITALIC = 1 << 3
+	ADD_ITALIC = 1 << 3,
+	ADD_INNER = 1 << 4   /* cell styles: the upper rule also below */
 };
 
 struct odt_num { /* how a level or a note is numbered */
@@ -153,6 +154,9 @@ const char *odt_style_attr(const struct odt_tmpl *o, const struct odt_style *s,
     const char *properties, enum xml_ns ns, const char *name);
 /* Name of the paragraph or text style that is "of" with ADD_... (made at compile time). */
 const char *odt_style_add(struct template *t, enum odt_home home, const char *of, unsigned what);
+/* The style of a cell whose lower rule closes the table, for its rows before the last;
+ * NULL when its lower rule is no stronger than the one above. */
+const char *odt_style_inner(struct template *t, enum odt_home home, const char *of);
 bool odt_has_break(const struct odt_tmpl *o, const struct odt_style *s);
 /* Replaces office:automatic-styles: the same, and what was added. */
 void odt_prepare_styles(struct comp *c);

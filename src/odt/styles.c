@@ -33,6 +33,8 @@ family_of(const char *s)
 		return FAM_TEXT;
 	if (strcmp(s, "table-column") == 0)
 		return FAM_COLUMN;
+	if (strcmp(s, "table-cell") == 0)
+		return FAM_CELL;
 	return strcmp(s, "table") == 0 ? FAM_TABLE : FAM_OTHER;
 }
 
@@ -498,17 +500,119 @@ child_of(struct buf *out, const char *parent, const char *name, unsigned what)
 	buf_str(out, "/></style:style>");
 }
 
+/* Width of a rule ("1pt solid #1b3a57") in twips; 0 for none. */
+static int
+rule_width(const char *rule)
+{
+	const char *end = rule == NULL ? NULL : strchr(rule, ' ');
+	char width[32];
+
+	if (end == NULL || (size_t)(end - rule) >= sizeof(width))
+		return 0;
+	memcpy(width, rule, (size_t)(end - rule));
+	width[end - rule] = '\0';
+	return odt_length(width);
+}
+
+static const char *
+cell_rule(const struct odt_tmpl *o, const struct odt_style *s, const char *name)
+{
+	return odt_style_attr(o, s, "table-cell-properties", XNS_FO, name);
+}
+
+/* A copy or child of a cell style, with the upper rule also below. */
+static void
+put_inner(struct buf *out, const struct odt_tmpl *o, const struct odt_style *s, const char *name)
+{
+	static const char *const skip[] = {"border-bottom", "border-line-width-bottom", NULL};
+	const struct xml_node *p = xml_child(s->node, XNS_STYLE, "table-cell-properties"), *k;
+	const char *rule = cell_rule(o, s, "border-top");
+	const char *widths = odt_style_attr(o, s, "table-cell-properties", XNS_STYLE,
+	    "border-line-width-top");
+
+	if (s->home != HOME_COMMON) {
+		put_start(out, s, s->node, (const char *const[]){"name", NULL});
+	} else {
+		buf_str(out, "<style:style style:family=\"table-cell\" style:parent-style-name=\"");
+		xml_put_attr(out, s->name, strlen(s->name));
+		buf_ch(out, '"');
+	}
+	buf_printf(out, " style:name=\"%s\">", name);
+	if (s->home != HOME_COMMON && p != NULL)
+		put_start(out, s, p, skip);
+	else
+		buf_str(out, "<style:table-cell-properties");
+	buf_str(out, " fo:border-bottom=\"");
+	xml_put_attr(out, rule, strlen(rule));
+	if (widths != NULL) {
+		buf_str(out, "\" style:border-line-width-bottom=\"");
+		xml_put_attr(out, widths, strlen(widths));
+	}
+	buf_str(out, "\">");
+	for (k = s->home != HOME_COMMON && p != NULL ? p->first : NULL; k != NULL; k = k->next)
+		put_clean(out, s, k);
+	buf_str(out, "</style:table-cell-properties>");
+	for (k = s->home != HOME_COMMON ? s->node->first : NULL; k != NULL; k = k->next)
+		if (k != p)
+			put_clean(out, s, k);
+	buf_str(out, "</style:style>");
+}
+
+static struct odt_added *
+known_variation(const struct odt_tmpl *o, enum odt_home home, const char *of, unsigned what)
+{
+	struct odt_added *x;
+
+	for (x = o->added; x != NULL; x = x->next)
+		if (x->home == home && x->what == what && strcmp(x->of, of) == 0)
+			break;
+	return x;
+}
+
+static void
+list_added(struct odt_tmpl *o, struct odt_added *x)
+{
+	if (o->added == NULL)
+		o->added_tail = &o->added;
+	*o->added_tail = x;
+	o->added_tail = &x->next;
+}
+
+const char *
+odt_style_inner(struct template *t, enum odt_home home, const char *of)
+{
+	struct odt_tmpl *o = odt_tmpl(t);
+	const struct odt_style *s = odt_style(o, home, FAM_CELL, of);
+	int above = rule_width(cell_rule(o, s, "border-top"));
+	struct odt_added *x = known_variation(o, home, of, ADD_INNER);
+	struct buf b = {0};
+
+	if (x != NULL)
+		return x->name;
+	if (above == 0 || above >= rule_width(cell_rule(o, s, "border-bottom")))
+		return NULL;
+	x = arena_alloc(t->mem, sizeof(*x));
+	x->home = home;
+	x->what = ADD_INNER;
+	x->of = arena_strdup(t->mem, of);
+	x->name = arena_printf(t->mem, "%sZ%d", o->stem, ++o->nadded);
+	put_inner(&b, o, s, x->name);
+	x->xml = arena_strndup(t->mem, b.s, b.len);
+	buf_free(&b);
+	list_added(o, x);
+	return x->name;
+}
+
 const char *
 odt_style_add(struct template *t, enum odt_home home, const char *of, unsigned what)
 {
 	struct odt_tmpl *o = odt_tmpl(t);
 	const struct odt_style *s;
-	struct odt_added *x;
+	struct odt_added *x = known_variation(o, home, of, what);
 	struct buf b = {0};
 
-	for (x = o->added; x != NULL; x = x->next)
-		if (x->home == home && x->what == what && strcmp(x->of, of) == 0)
-			return x->name;
+	if (x != NULL)
+		return x->name;
 	x = arena_alloc(t->mem, sizeof(*x));
 	x->home = home;
 	x->what = what;
@@ -521,10 +625,7 @@ odt_style_add(struct template *t, enum odt_home home, const char *of, unsigned w
 		child_of(&b, of, x->name, what);
 	x->xml = arena_strndup(t->mem, b.s, b.len);
 	buf_free(&b);
-	if (o->added == NULL)
-		o->added_tail = &o->added;
-	*o->added_tail = x;
-	o->added_tail = &x->next;
+	list_added(o, x);
 	return x->name;
 }
 

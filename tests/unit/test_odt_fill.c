@@ -134,6 +134,61 @@ merged_rows(void **s)
 	om_close(&c);
 }
 
+#define CELL_STYLE(name, top, bottom) "<style:style style:name=\"" name "\" style:family=\"table-cell\">" \
+	"<style:table-cell-properties fo:padding=\"1pt\" fo:border-top=\"" top "\" fo:border-bottom=\"" bottom "\"/></style:style>"
+
+/* Only the last row of the filled table, and a group that reaches it, has the closing rule. */
+static void
+closing_rule(void **s)
+{
+	static const char styles[] = CELL_STYLE("z", "0.5pt solid #111111", "1pt solid #222222");
+	static const char cell[] = "<table:table-cell table:style-name=\"z\">";
+	static const char body[] = "<table:table><table:table-column table:number-columns-repeated=\"2\"/>"
+	    ROW("<table:table-cell table:style-name=\"z\">" P("{{#goals rows}}{{#goal.activities rows}}{{goal.n|merge}}")
+	    "</table:table-cell><table:table-cell table:style-name=\"z\">"
+	    P("{{activity.n}}{{/goal.activities}}{{/goals}}") "</table:table-cell>") "</table:table>";
+	struct odt_case c = om_open(styles, body, NULL);
+	const char *b;
+
+	(void)s;
+	om_fill(&c, "title: T\ngoals: [{n: A, activities: [{n: a}, {n: b}]}, {n: B, activities: [{n: c}, {n: d}]}]\n");
+	b = om_body(&c);
+	assert_non_null(strstr(b, "<table:table-cell table:style-name=\"psZ1\" table:number-rows-spanned=\"2\">"
+	    "<text:p text:style-name=\"psP2\">A"));
+	assert_non_null(strstr(b, "<table:table-cell table:style-name=\"z\" table:number-rows-spanned=\"2\">"
+	    "<text:p text:style-name=\"psP2\">B"));
+	assert_non_null(strstr(b, "<table:table-cell table:style-name=\"psZ1\">" P("b")));
+	assert_non_null(strstr(b, "<table:table-cell table:style-name=\"psZ1\">" P("c")));
+	assert_non_null(strstr(b, arena_printf(c.a, "<table:covered-table-cell table:style-name=\"z\"><text:p></text:p>"
+	    "</table:covered-table-cell>%s%s", cell, P("d"))));
+	assert_non_null(strstr(om_part(&c, "content.xml"), "<style:style style:family=\"table-cell\" style:name=\"psZ1\">"
+	    "<style:table-cell-properties fo:padding=\"1pt\" fo:border-top=\"0.5pt solid #111111\" "
+	    "fo:border-bottom=\"0.5pt solid #111111\">"));
+	om_close(&c);
+}
+
+/* A row that is as strong above as below means it so in every turn; a fixed row closes itself. */
+static void
+rules_that_stay(void **s)
+{
+	static const char styles[] = CELL_STYLE("z", "0.5pt solid #111111", "1pt solid #222222")
+	    CELL_STYLE("e", "0.5pt solid #111111", "0.5pt solid #222222") CELL_STYLE("n", "none", "1pt solid #222222");
+	static const char body[] = "<table:table><table:table-column/>"
+	    ROW("<table:table-cell table:style-name=\"z\">" P("{{#goals rows}}{{n}}{{/goals}}") "</table:table-cell>")
+	    ROW("<table:table-cell table:style-name=\"z\">" P("end") "</table:table-cell>") "</table:table>"
+	    "<table:table><table:table-column/>"
+	    ROW("<table:table-cell table:style-name=\"e\">" P("{{#goals rows}}{{n}}") "</table:table-cell>"
+	    "<table:table-cell table:style-name=\"n\">" P("{{n}}{{/goals}}") "</table:table-cell>") "</table:table>";
+	struct odt_case c = om_open(styles, body, NULL);
+
+	(void)s;
+	om_fill(&c, "title: T\ngoals: [{n: A}, {n: B}]\n");
+	assert_non_null(strstr(om_body(&c), "<table:table-cell table:style-name=\"z\">" P("A")));
+	assert_non_null(strstr(om_body(&c), "<table:table-cell table:style-name=\"e\">" P("A")));
+	assert_null(strstr(om_part(&c, "content.xml"), "psZ"));
+	om_close(&c);
+}
+
 /* A copy of an automatic style keeps what it had, but for revision marks. */
 static void
 keep_in_automatic_style(void **s)
@@ -519,7 +574,7 @@ main(void)
 		cmocka_unit_test(untouched_stays), cmocka_unit_test(values),
 		cmocka_unit_test(split_over_spans), cmocka_unit_test(paragraphs),
 		cmocka_unit_test(break_only_once), cmocka_unit_test(lists), cmocka_unit_test(rows),
-		cmocka_unit_test(merged_rows), cmocka_unit_test(keep_in_automatic_style),
+		cmocka_unit_test(merged_rows), cmocka_unit_test(closing_rule), cmocka_unit_test(rules_that_stay), cmocka_unit_test(keep_in_automatic_style),
 		cmocka_unit_test(columns), cmocka_unit_test(empty_cell_keeps_a_paragraph),
 		cmocka_unit_test(empty_list), cmocka_unit_test(mark_in_vanishing_paragraph),
 		cmocka_unit_test(captions_and_references), cmocka_unit_test(unknown_reference),

@@ -323,7 +323,7 @@ class Body:
         first = row == 0
         if c.kind in ("head", "group") and not first:
             name += ".2"
-        last = c.kind == "total" and row == len(table.rows) - 1
+        last = row == len(table.rows) - 1  # also of a loop: the fill closes with its last turn only
         if last:
             name += ".beigas"
         if name not in self.auto:
