@@ -82,12 +82,12 @@ void
 found_in(struct check *c, enum diag_code code, const struct para *p, size_t tok, ...)
 {
 	struct place at = p->at;
-	int line = tk(p, tok)->line;
+	const struct tok *t = tk(p, tok);
 	va_list ap;
 
-	if (line != 0 && line != at.line) {
-		at.line = line;
-		at.col = 0;
+	if (t->line != 0) {
+		at.line = t->line;
+		at.col = t->col;
 	}
 	va_start(ap, tok);
 	found_args(c, code, p->path, &at, ap);

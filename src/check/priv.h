@@ -11,6 +11,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "check/check.h"
+#include "data/yaml.h"
 #include "plan/field.h"
 #include "plan/idmap.h"
 
@@ -28,7 +29,7 @@ struct tok {
 	uint32_t c; /* SIGN: which */
 	const char *s;
 	size_t len;
-	int line; /* of the file, or 0 */
+	int line, col; /* of the file, or 0 */
 };
 
 enum para_kind {
@@ -44,7 +45,7 @@ struct para {
 	bool view;    /* CELL: own wording of a view */
 	bool party;   /* CELL: names institutions */
 	const char *path, *field;
-	struct place at; /* of its first line */
+	struct place at; /* of its first sign */
 	const char *s;   /* markup gone, lines joined */
 	size_t len;
 	const struct tok *toks;

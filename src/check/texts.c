@@ -85,7 +85,7 @@ next_token(const char *s, size_t len, bool start)
 }
 
 static void
-cut(struct check *c, struct para *p, const int *line_of)
+cut(struct check *c, struct para *p, const struct yaml_spot *spots)
 {
 	struct tok *v = arena_array(c->a, p->len + 1, sizeof(*v));
 	size_t i = 0;
@@ -94,7 +94,8 @@ cut(struct check *c, struct para *p, const int *line_of)
 	/* One token a byte at most; texts are short. */
 	while (i < p->len) {
 		v[p->ntoks] = next_token(p->s + i, p->len - i, start);
-		v[p->ntoks].line = line_of == NULL ? p->at.line : line_of[i];
+		v[p->ntoks].line = spots == NULL ? p->at.line : spots[i].line;
+		v[p->ntoks].col = spots == NULL ? p->at.col : spots[i].col;
 		/* An address begins a word, or stands in brackets or quotes. */
 		start = v[p->ntoks].kind == TOK_BLANK || (v[p->ntoks].kind == TOK_SIGN &&
 		    (v[p->ntoks].c == '(' || v[p->ntoks].c == '"' || v[p->ntoks].c == 0x201C));
@@ -535,7 +536,7 @@ add_cell(struct check *c, const struct value *v, const char *path, const char *f
 	p->party = party;
 	p->s = v->text;
 	p->len = v->len;
-	cut(c, p, NULL);
+	cut(c, p, yaml_places(c->a, v));
 }
 
 /* One Markdown text on its way to paragraphs. */
@@ -543,23 +544,26 @@ struct md {
 	struct check *c;
 	const struct value *v;
 	const char *path;
-	struct buf text;     /* of the paragraph being read */
-	int *lines;          /* for each byte of it, the line of the file */
-	size_t lines_cap;
+	const struct yaml_spot *spots; /* of the bytes of v->text, or NULL */
+	struct buf text;               /* of the paragraph being read */
+	struct yaml_spot *at;          /* of each byte of it */
+	size_t at_cap;
 	enum para_kind kind;
-	int first;           /* its line; 0: none is being read */
+	bool open;
 	size_t last_index;
 };
 
+/* n bytes of the paragraph, which stand at "from" in v->text. */
 static void
-md_put(struct md *m, const char *s, size_t n, int line)
+md_put(struct md *m, const char *s, size_t n, const char *from)
 {
-	size_t i;
+	size_t i, k = (size_t)(from - m->v->text);
 
-	m->lines = arena_grow(m->c->a, m->lines, m->text.len, m->text.len + n, &m->lines_cap,
-	    sizeof(*m->lines));
+	m->at = arena_grow(m->c->a, m->at, m->text.len, m->text.len + n, &m->at_cap,
+	    sizeof(*m->at));
 	for (i = 0; i < n; i++)
-		m->lines[m->text.len + i] = line;
+		m->at[m->text.len + i] = m->spots != NULL ? m->spots[k + i]
+		    : (struct yaml_spot){m->v->at.line, m->v->at.col};
 	buf_add(&m->text, s, n);
 }
 
@@ -569,11 +573,11 @@ md_close(struct md *m)
 	struct place at = m->v->at;
 	struct para *p;
 
-	if (m->first == 0)
+	if (!m->open)
 		return;
-	if (m->first != at.line) {
-		at.line = m->first;
-		at.col = 0;
+	if (m->text.len > 0) {
+		at.line = m->at[0].line;
+		at.col = m->at[0].col;
 	}
 	if (m->kind == PARA_ITEM && m->last_index != SIZE_MAX &&
 	    m->c->paras[m->last_index].kind == PARA_PROSE)
@@ -582,11 +586,11 @@ md_close(struct md *m)
 	m->last_index = m->c->nparas - 1;
 	p->len = m->text.len;
 	p->s = arena_strndup(m->c->a, m->text.len == 0 ? "" : m->text.s, m->text.len);
-	cut(m->c, p, m->lines);
+	cut(m->c, p, m->at);
 	m->text.len = 0;
-	m->lines = NULL;
-	m->lines_cap = 0;
-	m->first = 0;
+	m->at = NULL;
+	m->at_cap = 0;
+	m->open = false;
 }
 
 /* Length of a list sign at s ("- ", "2. "), or 0. */
@@ -604,7 +608,7 @@ list_sign(const char *s, size_t len)
 
 /* A line of a paragraph without its inline markup. */
 static void
-md_line(struct md *m, const char *s, size_t len, int line)
+md_line(struct md *m, const char *s, size_t len)
 {
 	size_t i = 0, n;
 	const char *end;
@@ -612,7 +616,7 @@ md_line(struct md *m, const char *s, size_t len, int line)
 	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\\'))
 		len--;
 	if (m->text.len > 0)
-		md_put(m, " ", 1, line);
+		md_put(m, " ", 1, s);
 	while (i < len) {
 		if (s[i] == '[' && i + 1 < len && s[i + 1] == '^') {
 			end = memchr(s + i, ']', len - i);
@@ -621,7 +625,7 @@ md_line(struct md *m, const char *s, size_t len, int line)
 			end = memchr(s + i, ')', len - i);
 			i = end == NULL ? len : (size_t)(end - s) + 1;
 		} else if (s[i] == '\\' && i + 1 < len && s[i + 1] < 0x7F) {
-			md_put(m, s + i + 1, 1, line);
+			md_put(m, s + i + 1, 1, s + i + 1);
 			i += 2;
 		} else if (strchr("*`<>[]", s[i]) != NULL) {
 			i++;
@@ -629,30 +633,30 @@ md_line(struct md *m, const char *s, size_t len, int line)
 			n = strcspn(s + i, "[]\\*`<>");
 			if (n > len - i)
 				n = len - i;
-			md_put(m, s + i, n, line);
+			md_put(m, s + i, n, s + i);
 			i += n;
 		}
 	}
 }
 
 static void
-md_start(struct md *m, enum para_kind kind, int line)
+md_start(struct md *m, enum para_kind kind)
 {
 	md_close(m);
 	m->kind = kind;
-	m->first = line;
+	m->open = true;
 }
 
 static void
 add_markdown(struct check *c, const struct value *v, const char *path)
 {
 	struct md m = {.c = c, .v = v, .path = path, .last_index = SIZE_MAX};
-	bool block = strchr(v->text, '\n') != NULL, blank = true;
 	const char *s = v->text, *end;
-	int line = v->at.line + (block && v->at.line > 0);
 	size_t len, indent, n;
+	bool blank = true;
 
-	for (; *s != '\0'; s = *end == '\0' ? end : end + 1, line += block && v->at.line > 0) {
+	m.spots = yaml_places(c->a, v);
+	for (; *s != '\0'; s = *end == '\0' ? end : end + 1) {
 		end = s + strcspn(s, "\n");
 		len = (size_t)(end - s);
 		indent = strspn(s, " ");
@@ -663,21 +667,21 @@ add_markdown(struct check *c, const struct value *v, const char *path)
 		}
 		n = list_sign(s + indent, len - indent);
 		if (n > 0 && (blank || m.kind == PARA_ITEM || s[indent] == '-')) {
-			md_start(&m, PARA_ITEM, line);
-			md_line(&m, s + indent + n, len - indent - n, line);
+			md_start(&m, PARA_ITEM);
+			md_line(&m, s + indent + n, len - indent - n);
 		} else if (indent == 0 && len > 3 && s[0] == '[' && s[1] == '^' &&
 		    strstr(s, "]:") != NULL && strstr(s, "]:") < end) {
-			md_start(&m, PARA_NOTE, line);
+			md_start(&m, PARA_NOTE);
 			n = (size_t)(strstr(s, "]:") - s) + 2;
 			n += strspn(s + n, " ");
-			md_line(&m, s + n, len - n, line);
+			md_line(&m, s + n, len - n);
 		} else {
-			if (m.first == 0)
+			if (!m.open)
 				md_start(&m, indent >= 2 && m.last_index != SIZE_MAX
-				    ? c->paras[m.last_index].kind : PARA_PROSE, line);
+				    ? c->paras[m.last_index].kind : PARA_PROSE);
 			n = indent + strspn(s + indent, "#");
 			n += n > indent ? strspn(s + n, " ") : 0;
-			md_line(&m, s + n, len - n, line);
+			md_line(&m, s + n, len - n);
 		}
 		blank = false;
 	}

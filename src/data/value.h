@@ -37,6 +37,13 @@ enum value_form {
 	VALUE_BOOL    /* num 0 or 1; prints "x" or nothing */
 };
 
+/* A stretch of a text that something was put in for: {{municipality.genitive}}. */
+struct value_put {
+	size_t at, len;   /* bytes of the text */
+	size_t was_at;    /* and what stood there, bytes of the text as written */
+	size_t was_len;
+};
+
 struct value_field {
 	const char *key;
 	struct place at; /* of the key */
@@ -50,6 +57,15 @@ struct value {
 	const char *text; /* TEXT: never NULL.  MAP, LIST: how it prints, or NULL */
 	size_t len;       /* bytes of text */
 	int64_t num;      /* by form */
+	/*
+	 * TEXT of a YAML file: its bytes there, from its first sign to the end of the file;
+	 * the text as written, where names were put in; else NULL.  See yaml_places().
+	 */
+	const char *raw;
+	size_t raw_len;
+	const char *written;
+	const struct value_put *puts;
+	size_t nputs;
 	bool literal;     /* from a table of rows (CSV, XLSX): never scanned for {{names}} */
 	struct value **items; /* LIST */
 	size_t nitems, items_cap;

@@ -30,6 +30,7 @@ struct reader {
 	int depth;
 	struct value *root;
 	int documents;
+	size_t byte, index; /* of the bytes: how far byte_at() has counted, in characters */
 	int skip; /* depth inside a key that is a list or map: refused, not read */
 	bool stop;
 };
@@ -39,6 +40,20 @@ place_of(const struct reader *r, const yaml_mark_t *m)
 {
 	return (struct place){.file = r->src.file, .line = (int)m->line + 1,
 	    .col = (int)m->column + 1};
+}
+
+/* The byte at a mark; marks count characters, and come in order. */
+static size_t
+byte_at(struct reader *r, const yaml_mark_t *m)
+{
+	while (r->index < m->index && r->byte < r->src.len) {
+		r->byte++;
+		/* Further bytes of one character begin with 10. */
+		while (r->byte < r->src.len && ((unsigned char)r->src.bytes[r->byte] & 0xC0) == 0x80)
+			r->byte++;
+		r->index++;
+	}
+	return r->byte;
 }
 
 static void
@@ -223,6 +238,8 @@ read_scalar(struct reader *r, const yaml_event_t *e)
 		v = value_new(r->a, VALUE_TEXT, &at);
 		v->text = take_text(r, s, &len);
 		v->len = len;
+		v->raw = r->src.bytes + byte_at(r, &e->start_mark);
+		v->raw_len = r->src.len - r->byte;
 	}
 	attach(r, v);
 	return 0;

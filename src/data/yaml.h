@@ -24,4 +24,15 @@ struct value *yaml_read(struct arena *a, const char *path, struct diag *d);
 struct value *yaml_parse(struct arena *a, const char *name, const char *bytes, size_t len,
     struct diag *d);
 
+/* Where one byte of a text stands in its file; columns count characters from 1. */
+struct yaml_spot {
+	int line, col;
+};
+/*
+ * The spot of each byte of a text, and one for its end: through the indentation of a
+ * block (| and >), folded lines, quotes, escapes, and names that were put in (all of a
+ * put-in name is at its {{).  NULL where the text did not come from a YAML file.
+ */
+const struct yaml_spot *yaml_places(struct arena *a, const struct value *v);
+
 #endif

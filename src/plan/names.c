@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/yaml.h"
 #include "plan/priv.h"
 
 #define MAX_CHAIN 16         /* names whose values hold names ... */
@@ -342,11 +343,19 @@ is_derived(const char *name)
 	return false;
 }
 
+/* "in": of the text of v, where the fault is; NULL: all of it. */
 static void
-name_fault(struct names *n, enum diag_code code, const struct value *v, const char *what,
-    const char *near)
+name_fault(struct names *n, enum diag_code code, const struct value *v, const char *in,
+    const char *what, const char *near)
 {
-	diag(n->p->d, code, &v->at, what, near, NULL);
+	const struct yaml_spot *spots = in == NULL ? NULL : yaml_places(n->p->a, v);
+	struct place at = v->at;
+
+	if (spots != NULL) {
+		at.line = spots[in - v->text].line;
+		at.col = spots[in - v->text].col;
+	}
+	diag(n->p->d, code, &at, what, near, NULL);
 	n->p->errors++;
 }
 
@@ -369,7 +378,7 @@ name_text(struct names *n, const struct value *in, const struct piece *piece)
 	else if (is_derived(name))
 		text = derived_text(n, name);
 	if (text == NULL && !is_known(n, name)) {
-		name_fault(n, DIAG_NAME_UNKNOWN, in, name,
+		name_fault(n, DIAG_NAME_UNKNOWN, in, piece->s, name,
 		    plan_near_word(p, n->known, n->nknown, name));
 		return NULL;
 	}
@@ -382,7 +391,7 @@ name_text(struct names *n, const struct value *in, const struct piece *piece)
 	    plan_blank(plan_get(p->root, "school"), "nominative"))
 		return "____";
 	if (text == NULL) {
-		name_fault(n, DIAG_NAME_NO_VALUE, in, name, NULL);
+		name_fault(n, DIAG_NAME_NO_VALUE, in, piece->s, name, NULL);
 		return NULL;
 	}
 	date = f != NULL && f->type == FIELD_DATE;
@@ -392,7 +401,7 @@ name_text(struct names *n, const struct value *in, const struct piece *piece)
 		text =
 		    plan_format(p, text, date, piece->formats, piece->formats_len, &bad);
 	if (text == NULL)
-		name_fault(n, DIAG_NAME_FORMAT, in, bad, NULL);
+		name_fault(n, DIAG_NAME_FORMAT, in, piece->s, bad, NULL);
 	return text;
 }
 
@@ -420,7 +429,7 @@ put_piece(
 		buf_add(b, piece->s, piece->len);
 		break;
 	case PIECE_OPEN:
-		name_fault(n, DIAG_NAME_OPEN, in,
+		name_fault(n, DIAG_NAME_OPEN, in, piece->s,
 		    arena_strndup(n->p->a, piece->s, piece->len), NULL);
 		break;
 	case PIECE_NAME:
@@ -436,27 +445,38 @@ expand(struct names *n, struct value *v)
 {
 	struct buf b = {0};
 	struct piece piece;
-	const char *s;
+	struct value_put *puts = NULL;
+	size_t nputs = 0, cap = 0, at;
+	const char *s, *was;
 
 	if (v->kind != VALUE_TEXT || v->literal || n->full ||
 	    strstr(v->text, "{{") == NULL)
 		return;
 	if (is_busy(n, v)) {
-		name_fault(n, DIAG_NAME_LOOP, v, v->text, NULL);
+		name_fault(n, DIAG_NAME_LOOP, v, NULL, v->text, NULL);
 		v->literal = true;
 		return;
 	}
 	n->busy[n->nbusy++] = v;
-	for (s = v->text; plan_piece(&s, &piece);) {
+	for (was = s = v->text; plan_piece(&s, &piece); was = s) {
+		at = b.len;
 		put_piece(n, &b, v, &piece);
+		if (piece.s != was || piece.len != (size_t)(s - was)) {
+			puts = arena_grow(n->p->a, puts, nputs, nputs + 1, &cap, sizeof(*puts));
+			puts[nputs++] = (struct value_put){.at = at, .len = b.len - at,
+			    .was_at = (size_t)(was - v->text), .was_len = (size_t)(s - was)};
+		}
 		if (n->made + b.len > MAX_TEXT) {
 			n->full = true;
-			name_fault(n, DIAG_NAME_LIMIT, v, number_text(n, MAX_TEXT), NULL);
+			name_fault(n, DIAG_NAME_LIMIT, v, NULL, number_text(n, MAX_TEXT), NULL);
 			break;
 		}
 	}
 	n->nbusy--;
 	n->made += b.len;
+	v->written = v->text;
+	v->puts = puts;
+	v->nputs = nputs;
 	v->text = arena_strndup(n->p->a, b.len == 0 ? "" : b.s, b.len);
 	v->len = b.len;
 	v->literal = true;

@@ -389,17 +389,17 @@ names(void **state)
 	    "preface: x {{municipality.genitve}} y\nplace: \"{{contact}}\"\n"
 	    "context: \"{{title\"\nversion: \"{{version}}\"\nsystem: \"{{date|upper}}\"\n"
 	    "date: 2024-01-01\n",
-	    "p.yaml:21:10: error: unknown name in a text: \"municipality.genitve\", did "
+	    "p.yaml:21:14: error: unknown name in a text: \"municipality.genitve\", did "
 	    "you mean "
 	    "\"municipality.genitive\"? [name-unknown]\n"
-	    "p.yaml:22:8: error: the name \"contact\" in a text has no value in this "
+	    "p.yaml:22:11: error: the name \"contact\" in a text has no value in this "
 	    "plan "
 	    "[name-no-value]\n"
-	    "p.yaml:23:10: error: name without its closing braces: \"{{title\" "
+	    "p.yaml:23:11: error: name without its closing braces: \"{{title\" "
 	    "[name-open]\n"
 	    "p.yaml:24:10: error: names go round in a circle: \"{{version}}\" "
 	    "[name-loop]\n"
-	    "p.yaml:25:9: error: unknown format or one that does not fit: \"upper\" "
+	    "p.yaml:25:12: error: unknown format or one that does not fit: \"upper\" "
 	    "[name-format]\n");
 }
 
