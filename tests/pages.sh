@@ -65,6 +65,17 @@ for f in "${files[@]}"; do
 	fi
 	sed '$d' "$tmp/$n.txt" | head -${MOST:-15} | sed 's/^/        /'
 done
+# The two shipped templates part the notes from the text at the same height (DESIGN section 7).
+notes() { ./pmpplan dump pages "$1" 2>&1 | grep 'rule #000000'; }
+if [ $# -eq 0 ]; then
+	for f in out/samples/kalnupe out/samples/valka; do
+		if [ -n "$(notes "$f.docx")" ] && [ "$(notes "$f.docx")" = "$(notes "$f.odt")" ]; then
+			pass=$((pass + 1)); echo "ok      notes of $f.docx and $f.odt begin alike"
+		else
+			fail=$((fail + 1)); echo "FAILED  notes of $f.docx and $f.odt begin apart"
+		fi
+	done
+fi
 cat "$tmp"/*.txt | awk '/ lines, / { split($0, f, /[ ,;]+/); for (i in f) {
 	if (f[i+1] == "lines") l += f[i]; if (f[i] == "same") s += f[i+1]; if (f[i] == "broken") b += f[i+1]; if (f[i] == "listed") x += f[i+1] } }
 	END { if (l) printf "all: %d lines, %.3f %% break alike, %.3f %% at their place; %d apart (exception list)\n", l, 100 * (l - b) / l, 100 * s / l, x;

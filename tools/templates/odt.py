@@ -221,7 +221,7 @@ def page_layout(p, footer):
          f' style:print-orientation="{"landscape" if p.landscape else "portrait"}" fo:margin-top="{tw(p.top)}"'
          f' fo:margin-bottom="{tw(bottom)}" fo:margin-left="{tw(p.left)}" fo:margin-right="{tw(p.right)}"'
          ' style:writing-mode="lr-tb" style:footnote-max-height="0pt">'
-         '<style:footnote-sep style:width="0.5pt" style:distance-before-sep="3pt" style:distance-after-sep="3pt"'
+         '<style:footnote-sep style:width="0.5pt" style:distance-before-sep="2.85pt" style:distance-after-sep="2.85pt"'
          ' style:line-style="solid" style:adjustment="left" style:rel-width="25%" style:color="#000000"/>'
          "</style:page-layout-properties><style:header-style/>")
     if foot:
