@@ -209,6 +209,14 @@ utf8_is_letter(uint32_t c)
 	return uc_is_general_category(c, UC_CATEGORY_L);
 }
 
+uint32_t
+utf8_lower_char(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+	return uc_tolower(c);
+}
+
 /* Letters that no decomposition turns into ASCII. */
 static const char *
 ascii_of(uint32_t c)

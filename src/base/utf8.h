@@ -31,6 +31,7 @@ char *utf8_lower(struct arena *a, const char *s, size_t len);
 /* First character in upper case, the rest as it is. */
 char *utf8_upper_first(struct arena *a, const char *s, size_t len);
 bool utf8_is_letter(uint32_t c);
+uint32_t utf8_lower_char(uint32_t c); /* as it stands alone */
 /*
  * ASCII without marks, for file names: "Ķekavas novads" -> "kekavas-novads".
  * Never empty: "x" when nothing is left.

@@ -132,38 +132,23 @@ tok_dash(const struct para *p, size_t i)
 	return tok_sign(p, i, 0x2013) || tok_sign(p, i, 0x2014) || tok_sign(p, i, 0x2212);
 }
 
-static char *
-lower_of(const struct tok *t, char *out, size_t size)
-{
-	struct arena *a;
-
-	if (t->len >= size) {
-		*out = '\0';
-		return out;
-	}
-	a = arena_new();
-	snprintf(out, size, "%s", utf8_lower(a, t->s, t->len));
-	arena_free(a);
-	return out;
-}
-
 /* Words of rules are lower case; a text may have a capital, or all of them. */
 static bool
 same_letters(const char *s, const char *word, size_t n)
 {
-	char buf[64];
-	struct tok t = {.kind = TOK_WORD, .s = s, .len = n};
-	uint32_t c;
+	size_t i;
+	uint32_t c, w;
+	int len;
 
 	if (memcmp(s, word, n) == 0)
 		return true;
-	if (utf8_decode(s, n, &c) <= 0 || n >= sizeof(buf))
-		return false;
-	/* The quick way for the many words that do not even begin alike. */
-	if (c < 0x80 && (c | 0x20) != (unsigned char)word[0])
-		return false;
-	return strcmp(lower_of(&t, buf, sizeof(buf)), word) == 0 ||
-	    strncmp(lower_of(&t, buf, sizeof(buf)), word, n) == 0;
+	/* Small and capital letters of Latvian have the same number of bytes. */
+	for (i = 0; i < n; i += (size_t)len) {
+		len = utf8_decode(s + i, n - i, &c);
+		if (len <= 0 || utf8_decode(word + i, n - i, &w) != len || utf8_lower_char(c) != w)
+			return false;
+	}
+	return true;
 }
 
 bool
@@ -186,19 +171,9 @@ tok_begins(const struct para *p, size_t i, const char *stem)
 static bool
 is_upper(const char *s, size_t len)
 {
-	struct arena *a;
 	uint32_t c;
-	bool upper;
-	int n = utf8_decode(s, len, &c);
 
-	if (n <= 0)
-		return false;
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z';
-	a = arena_new();
-	upper = utf8_is_letter(c) && strncmp(utf8_lower(a, s, (size_t)n), s, (size_t)n) != 0;
-	arena_free(a);
-	return upper;
+	return utf8_decode(s, len, &c) > 0 && utf8_is_letter(c) && utf8_lower_char(c) != c;
 }
 
 bool
