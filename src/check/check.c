@@ -444,3 +444,15 @@ check_plan(struct arena *a, const struct plan *p, struct diag *read, const struc
 		silence(c);
 	return make_report(c);
 }
+
+void
+check_counts(const struct plan *p, struct diag *read, size_t *errors, size_t *warnings)
+{
+	static const struct check_opts o = {.no_spelling = true};
+	struct arena *a = arena_new();
+	const struct check_report *r = check_plan(a, p, read, &o);
+
+	*errors = (size_t)(r->counts[DIAG_ERROR] + r->counts[DIAG_FATAL]);
+	*warnings = (size_t)r->counts[DIAG_WARNING];
+	arena_free(a);
+}

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/publish.h"
 #include "base/utf8.h"
+#include "check/check.h"
 #include "cmd/render.h"
 
 /*
@@ -24,7 +25,8 @@
 /* How far the run got, for the summary. */
 struct tally {
 	size_t written, same, done, refused;
-	long warnings, notes; /* of plans, not shown here */
+	size_t errors, warnings; /* of sense, without spelling: "pmpplan check" shows them */
+	long notes;              /* of reading the plans, not shown here */
 	struct buf names;     /* of what was written, for a single plan */
 	bool stopped;
 };
@@ -50,10 +52,21 @@ static void
 tell_plan(struct render *r, struct diag *d, struct tally *t)
 {
 	diag_flush(d, stderr, r->c->verbose ? DIAG_NOTE : DIAG_ERROR, r->c->colour);
-	if (r->c->verbose)
+	if (!r->c->verbose)
+		t->notes += diag_count(d, DIAG_NOTE);
+}
+
+/* What "pmpplan check" would find, for the summary: it never stops a document. */
+static void
+count_findings(const struct render *r, const struct plan *plan, struct diag *d, struct tally *t)
+{
+	size_t errors, warnings;
+
+	if (r->c->quiet)
 		return;
-	t->warnings += diag_count(d, DIAG_WARNING);
-	t->notes += diag_count(d, DIAG_NOTE);
+	check_counts(plan, d, &errors, &warnings);
+	t->errors += errors;
+	t->warnings += warnings;
 }
 
 /* Take the template of a kind for a profile, unless it was given or is open already. */
@@ -122,6 +135,7 @@ first_look(struct render *r, struct render_plan *p, struct tally *t, bool *base_
 		*base_bad = *base_bad || is_base_trouble(p, d);
 		p->status = diag_status(d);
 	} else {
+		count_findings(r, plan, d, t);
 		if (p->stem == NULL)
 			p->stem = xstrdup(utf8_slug(mem, plan_id(plan)));
 		need_templates(r, profile_of(plan));
@@ -339,11 +353,12 @@ tell_end(struct render *r, struct tally *t)
 
 	if (r->c->quiet)
 		return;
-	if (t->warnings + t->notes != 0 && t->refused == 0)
-		diag_say(d, stderr, DIAG_SAY_CHECK, number_or_nothing(n1, (size_t)t->warnings),
-		    number_or_nothing(n2, (size_t)t->notes),
-		    t->warnings != 0 && t->notes != 0 ? "+" : "", r->nplans == 1 ? r->plans[0].path
-		    : diag_pick(d, "the plans", "plāniem"), NULL);
+	if (t->notes != 0 && t->refused == 0)
+		diag_say(d, stderr, DIAG_SAY_NOTES, number(n1, (size_t)t->notes),
+		    r->nplans == 1 ? r->plans[0].path : diag_pick(d, "the plans", "plāniem"), NULL);
+	if (t->errors + t->warnings != 0 && t->written + t->same != 0)
+		diag_say(d, stderr, DIAG_SAY_CHECK, number(n1, t->errors), number(n2, t->warnings),
+		    r->nplans == 1 ? r->plans[0].path : diag_pick(d, "PLAN", "PLĀNS"), NULL);
 	if (t->written + t->same == 0)
 		diag_say(d, stderr, DIAG_SAY_NOTHING, NULL);
 	else if (r->out != OUT_STDOUT)
