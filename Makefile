@@ -19,6 +19,9 @@ DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml pyth
               libreoffice-writer poppler-utils qpdf mandoc \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
+# Only for tests/batch/slurm.sh; they bring daemons, so they are asked for apart.
+DEPS_CLUSTER := slurm-wlm munge
+
 PKGS     := yaml-0.1 libxml-2.0 libzip libcmark-gfm harfbuzz harfbuzz-subset libpng \
             libjpeg zlib libcrypto jansson hunspell
 # Asked once, and only when something is built: "make deps" runs before they exist.
@@ -89,6 +92,9 @@ deps:
 deps-test:
 	$(call install_missing,$(DEPS_TEST))
 
+deps-cluster:
+	$(call install_missing,$(DEPS_CLUSTER))
+
 # "make -j deps all" must not compile before the headers are there.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 $(OBJS) $(MAINOBJ): | deps
@@ -138,10 +144,12 @@ archive: $(PROGRAM)
 faults: $(PROGRAM)
 	$(RUN) tests/faults.py ./$(PROGRAM)
 
-# Many drafts: case forms read back, kills, faults, shards, tables by other programs.
+# Many drafts: case forms read back, shards on Slurm and by Kubernetes' command, kills, faults, shards, tables by other programs.
 batch: $(PROGRAM)
 	$(RUN) tests/batch/forms.py ./$(PROGRAM)
 	$(RUN) tests/batch/shards.sh ./$(PROGRAM)
+	$(RUN) tests/batch/slurm.sh ./$(PROGRAM)
+	$(RUN) tests/batch/kubernetes.sh ./$(PROGRAM)
 	$(RUN) tests/batch/faults.sh ./$(PROGRAM)
 	$(RUN) tests/batch/xlsx.sh ./$(PROGRAM)
 	$(RUN) tests/batch/kill.sh $(or $(KILLS),20) ./$(PROGRAM)
@@ -190,7 +198,7 @@ install: $(PROGRAM)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1
 	install -m 755 pmpplan $(DESTDIR)$(PREFIX)/bin/pmpplan
 	install -m 644 pmpplan.1 $(SHARE)/man/man1/pmpplan.1
-	@for d in templates fonts data samples; do \
+	@for d in templates fonts data samples samples/cluster; do \
 		[ -d $$d ] || continue; \
 		echo install $$d; install -d $(SHARE)/pmpplan/$$d; \
 		find $$d -maxdepth 1 -type f -exec install -m 644 {} $(SHARE)/pmpplan/$$d/ \; ; done
@@ -203,11 +211,13 @@ help:
 	@echo "all        the program, ./pmpplan"
 	@echo "samples    the documents of all samples, in out/samples"
 	@echo "deps-test  install what the tests need"
+	@echo "deps-cluster  install Slurm, for a test of make batch"
 	@echo "check      unit tests and golden cases (also: test)"
 	@echo "unit       unit tests only"
 	@echo "asan       check with address and undefined-behaviour sanitizers"
 	@echo "valgrind   unit tests and samples under valgrind"
 	@echo "archive    the archive against harm, faults and tools of others (slow)"
+	@echo "batch      many drafts: forms, shards, Slurm, kills, full disks, tables of others (slow)"
 	@echo "faults     failing system calls and kills at every point of writing (strace)"
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
@@ -222,5 +232,5 @@ help:
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d $(TABLES).d
 
 .DELETE_ON_ERROR:
-.PHONY: archive all batch docs deps deps-test samples unit check test asan valgrind faults lint format bench \
+.PHONY: archive all batch docs deps deps-cluster deps-test samples unit check test asan valgrind faults lint format bench \
 	bench-rivals templates install clean help

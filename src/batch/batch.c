@@ -2,6 +2,7 @@
 #include "batch/batch.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -316,11 +317,15 @@ tick(void *arg)
 	progress_tick(&r->progress);
 }
 
+/* Those that we may run on: a cluster's job has a share of its host. */
 static int
 processors(void)
 {
+	cpu_set_t set;
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 
+	if (sched_getaffinity(0, sizeof(set), &set) == 0)
+		n = CPU_COUNT(&set);
 	return n < 1 ? 1 : n > 64 ? 64 : (int)n;
 }
 

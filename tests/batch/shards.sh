@@ -1,6 +1,6 @@
 #!/bin/sh
-# shards.sh [PROGRAM] - the order of rows, the number of jobs, shards (by a loop and by GNU
-# parallel), time zone and locale change no byte; the reports of the shards join to one.
+# shards.sh [PROGRAM] - the order of rows, the number of jobs, shards (by a loop and by
+# samples/cluster/parallel.sh), time zone and locale change no byte; the reports of the shards join to one.
 cd "$(dirname "$0")/../.." || exit 2
 p=$(realpath "${1:-./pmpplan}")
 PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
@@ -23,10 +23,14 @@ for k in 1 2 3 4; do run $rows -o "$t/loop" --shard $k/4 --report "$t/loop-$k.js
 same "$t/loop" "four shards in a loop"
 # at once, each in a process of its own
 if command -v parallel >/dev/null; then
-	parallel -j 4 "$p" render -q samples/standard.yaml --each $rows -o "$t/parallel" \
-		--shard '{}/4' --report "$t/parallel-{}.jsonl" ::: 1 2 3 4 || fail parallel
-	same "$t/parallel" "four shards by parallel"
-	"$p" merge -q -o "$t/joined.jsonl" "$t"/parallel-?.jsonl || fail merge
+	PMPPLAN=$p samples/cluster/parallel.sh samples/standard.yaml $rows "$t/parallel" 2>"$t/msg" || fail "parallel: $(cat "$t/msg")"
+	grep -q '42 of 42' "$t/msg" || fail "parallel, merge: $(cat "$t/msg")"
+	diff -rq -x '.pmpplan*' -x reports "$t/whole" "$t/parallel" || fail "four shards by parallel"
+	SHARDS=7 PMPPLAN=$p samples/cluster/parallel.sh samples/standard.yaml $rows "$t/seven" -f odt 2>"$t/msg" || fail "seven shards"
+	[ "$(ls "$t/seven" | grep -c 'odt$')" = 42 ] || fail "seven shards"
+	PMPPLAN_FAULT=valkas-novads:abort PMPPLAN=$p samples/cluster/parallel.sh samples/standard.yaml $rows "$t/fault" -f odt 2>"$t/msg"
+	[ $? = 1 ] || fail "parallel, a failed draft: $(cat "$t/msg")"
+	grep -q '1 of 42 drafts left out: valkas-novads' "$t/msg" || fail "parallel, a failed draft: $(cat "$t/msg")"
 fi
 "$p" merge -q "$t"/loop-?.jsonl || fail "merge of the loop"
 "$p" merge "$t"/loop-[124].jsonl 2>"$t/msg" && fail "a missing shard is not missed"
