@@ -71,7 +71,7 @@ struct program {
 struct column_block {
 	uint32_t use;
 	int first, n; /* template columns */
-	int max;      /* twips, or 0 */
+	int min, max; /* of their sum, twips, or 0 */
 };
 
 struct table_plan {
@@ -88,7 +88,7 @@ struct table_plan {
 
 /*
  * Widths of a filled table: template column j becomes count[j] columns of out[j]
- * twips.  Repeated columns keep their width, capped by max; others up to 15 mm keep
+ * twips.  Repeated columns keep their width, their sum between min and max; others up to 15 mm keep
  * theirs; the rest share what is left in the template's proportions; the sum is the
  * template's sum exactly.  Returns false when the repeated columns had to be narrowed
  * because nothing else was left to give.

@@ -107,6 +107,7 @@ add_column_block(struct comp *c, struct table_plan *t, const struct column_use *
 	b.n = from->col + from->span > to->col + to->span ? from->col + from->span
 	                                                   : to->col + to->span;
 	b.n -= b.first;
+	b.min = u->block->open->tag->min_twips;
 	b.max = u->block->open->tag->max_twips;
 	if (b.first < 0 || b.n < 1 || (size_t)(b.first + b.n) > t->ncols) {
 		table_fault(c, DIAG_FILL_GRID, u->block);
@@ -329,6 +330,8 @@ table_widths(const struct table_plan *t, const int *turns, int *out, int *count)
 			count[j] = turns[i];
 			if (b->max > 0 && sum * turns[i] > b->max)
 				out[j] = (int)((int64_t)t->width[j] * b->max / (sum * turns[i]));
+			else if (sum > 0 && turns[i] > 0 && sum * turns[i] < b->min)
+				out[j] = (int)((int64_t)t->width[j] * b->min / (sum * turns[i]));
 			taken += (int64_t)out[j] * turns[i];
 		}
 	}

@@ -46,7 +46,7 @@ static const char *const format_words[] = {"money", "amount", "date", "number", 
     "upper", "first", "join", "merge", "markdown"};
 
 static const char *const option_words[] = {"text", "paragraphs", "rows", "columns", "items",
-    "keep", "keep-end", "max"};
+    "keep", "keep-end", "min", "max"};
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
@@ -624,22 +624,30 @@ length_twips(const char *s)
 	    (TWIPS_PER_MM_DEN * 100));
 }
 
-/* "max" and its one or two words; *i is left at the last one. */
-static int
-read_max(struct scan *sc, const struct words *w, size_t *i)
+static bool
+is_limit(const char *word)
 {
-	const char *len = *i + 1 < w->n ? w->s[*i + 1] : "";
+	return is_word(word, strlen(word), "max") || is_word(word, strlen(word), "min");
+}
 
-	if (sc->t->max_twips != 0)
-		return fail(sc, DIAG_TAG_OPTION_TWICE, "max", NULL);
-	sc->t->max_twips = length_twips(len);
-	if (sc->t->max_twips == 0 && *i + 2 < w->n) { /* "70 mm" */
-		sc->t->max_twips = length_twips(arena_printf(sc->a, "%s%s", len, w->s[*i + 2]));
-		if (sc->t->max_twips != 0)
+/* "min" or "max" and its one or two words; *i is left at the last one. */
+static int
+read_limit(struct scan *sc, const struct words *w, size_t *i)
+{
+	const char *word = is_word(w->s[*i], strlen(w->s[*i]), "max") ? "max" : "min";
+	const char *len = *i + 1 < w->n ? w->s[*i + 1] : "";
+	int *twips = *word == 'm' && word[1] == 'a' ? &sc->t->max_twips : &sc->t->min_twips;
+
+	if (*twips != 0)
+		return fail(sc, DIAG_TAG_OPTION_TWICE, word, NULL);
+	*twips = length_twips(len);
+	if (*twips == 0 && *i + 2 < w->n) { /* "70 mm" */
+		*twips = length_twips(arena_printf(sc->a, "%s%s", len, w->s[*i + 2]));
+		if (*twips != 0)
 			(*i)++;
 	}
-	if (sc->t->max_twips == 0)
-		return fail(sc, DIAG_TAG_MAX, len, NULL);
+	if (*twips == 0)
+		return fail(sc, DIAG_TAG_MAX, len, word);
 	(*i)++;
 	return 0;
 }
@@ -667,8 +675,8 @@ read_options(struct scan *sc, const struct words *w, size_t from)
 				return fail(sc, DIAG_TAG_OPTION_TWICE, w->s[i], NULL);
 			t->keep = keep;
 			keep_word = w->s[i];
-		} else if (is_word(w->s[i], n, "max")) {
-			if (read_max(sc, w, &i) == -1)
+		} else if (is_limit(w->s[i])) {
+			if (read_limit(sc, w, &i) == -1)
 				return -1;
 		} else {
 			return fail(sc, DIAG_TAG_OPTION, w->s[i],
@@ -680,8 +688,8 @@ read_options(struct scan *sc, const struct words *w, size_t from)
 		t->scope = SCOPE_ROWS;
 	if (t->keep != KEEP_NONE && t->scope != SCOPE_ROWS)
 		return fail(sc, DIAG_TAG_KEEP_PLACE, keep_word, NULL);
-	if (t->max_twips != 0 && t->scope != SCOPE_COLUMNS)
-		return fail(sc, DIAG_TAG_MAX_PLACE, "max", NULL);
+	if ((t->min_twips != 0 || t->max_twips != 0) && t->scope != SCOPE_COLUMNS)
+		return fail(sc, DIAG_TAG_MAX_PLACE, t->max_twips != 0 ? "max" : "min", NULL);
 	return 0;
 }
 
@@ -724,8 +732,7 @@ option_tail(const struct words *w)
 		if (scope_word(last) != SCOPE_AUTO || is_word(last, len, "keep") ||
 		    is_word(last, len, "keep-end"))
 			n--;
-		else if (n > 2 && length_twips(last) != 0 &&
-		    is_word(w->s[n - 2], strlen(w->s[n - 2]), "max"))
+		else if (n > 2 && length_twips(last) != 0 && is_limit(w->s[n - 2]))
 			n -= 2;
 		else
 			break;
@@ -918,7 +925,7 @@ read_closer(struct scan *sc)
 	t->constant = NULL;
 	t->scope = SCOPE_AUTO;
 	t->keep = KEEP_NONE;
-	t->max_twips = 0;
+	t->min_twips = t->max_twips = 0;
 	return rc;
 }
 

@@ -89,7 +89,7 @@ struct tag {
 	enum tag_op op;        /* IF */
 	const char *constant;
 	enum tag_scope scope;
-	int max_twips;         /* columns max 70mm, or 0 */
+	int min_twips, max_twips; /* columns min 24mm max 70mm, or 0 */
 	enum tag_keep keep;
 	const char *source;    /* as typed, between the braces, for messages */
 	const char *hint;      /* after a fault: the nearest right word, or ""; never NULL */

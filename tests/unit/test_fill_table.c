@@ -285,6 +285,32 @@ table1_by_years(void **s)
 	}
 }
 
+/* Few years together are no narrower than the head over them needs. */
+static void
+least_width(void **s)
+{
+	static const char *const grids[] = {
+	    [1] = "600 2448 680 2827 2354 1663 2637 1361 \n",
+	    [2] = "600 2448 680 2828 2354 1663 2637 680 680 \n",
+	    [3] = "600 2343 680 2707 2253 1591 2524 624 624 624 \n"};
+
+	(void)s;
+	for (int n = 1; n <= 3; n++) {
+		struct arena *a = arena_new();
+		const char *at = strstr(table1, "max 70mm");
+		struct fill_case c = fm_open(arena_printf(a, "%.*smin 24mm %s", (int)(at - table1), table1, at),
+		    NULL);
+		char *pic;
+
+		fm_fill(&c, model_of(&c, n));
+		pic = picture(&c, fm_body(&c));
+		check_grid(fm_body(&c), 14570);
+		assert_memory_equal(pic, grids[n], strlen(grids[n]));
+		fm_close(&c);
+		arena_free(a);
+	}
+}
+
 static void
 table3_by_years(void **s)
 {
@@ -321,6 +347,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rows), cmocka_unit_test(merging), cmocka_unit_test(narrowest_group),
 	    cmocka_unit_test(keeping), cmocka_unit_test(table1_by_years),
+	    cmocka_unit_test(least_width),
 	    cmocka_unit_test(table3_by_years),
 	};
 

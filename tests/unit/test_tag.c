@@ -172,6 +172,13 @@ test_options(void **state)
 	assert_int_equal(good("#x").scope, SCOPE_AUTO);
 	t = good("#years columns max 70mm");
 	assert_int_equal(t.max_twips, 3969); /* 70 / 25.4 * 1440 = 3968.5 */
+	assert_int_equal(t.min_twips, 0);
+	t = good("#years columns min 24mm max 70mm");
+	assert_int_equal(t.min_twips, 1361);
+	assert_int_equal(t.max_twips, 3969);
+	t = good("?period.count > 1 columns min 24mm");
+	assert_int_equal(t.min_twips, 1361);
+	assert_string_equal(t.constant, "1");
 	assert_int_equal(good("#x columns max 2.54 cm").max_twips, 1440);
 	assert_int_equal(good("#x columns max 7,5cm").max_twips, 4252);
 	assert_int_equal(good("#x rows keep-end").keep, KEEP_END);
@@ -240,11 +247,14 @@ test_faults(void **state)
 	bad("?not x", DIAG_TAG_OPTION, "x", "");
 	bad("#x rows columns", DIAG_TAG_OPTION_TWICE, "columns", "");
 	bad("#x rows keep keep-end", DIAG_TAG_OPTION_TWICE, "keep-end", "");
-	bad("#x columns max 70", DIAG_TAG_MAX, "70", "");
-	bad("#x columns max", DIAG_TAG_MAX, "", "");
-	bad("#x columns max 0mm", DIAG_TAG_MAX, "0mm", "");
-	bad("#x columns max 99999999999999mm", DIAG_TAG_MAX, "99999999999999mm", "");
-	bad("#x columns max -7mm", DIAG_TAG_MAX, "-7mm", "");
+	bad("#x columns max 70", DIAG_TAG_MAX, "70", "max");
+	bad("#x columns max", DIAG_TAG_MAX, "", "max");
+	bad("#x columns min", DIAG_TAG_MAX, "", "min");
+	bad("#x columns min 2mm min 3mm", DIAG_TAG_OPTION_TWICE, "min", "");
+	bad("#x rows min 2mm", DIAG_TAG_MAX_PLACE, "min", "");
+	bad("#x columns max 0mm", DIAG_TAG_MAX, "0mm", "max");
+	bad("#x columns max 99999999999999mm", DIAG_TAG_MAX, "99999999999999mm", "max");
+	bad("#x columns max -7mm", DIAG_TAG_MAX, "-7mm", "max");
 	bad("#x rows max 70mm", DIAG_TAG_MAX_PLACE, "max", "");
 	bad("#x columns keep", DIAG_TAG_KEEP_PLACE, "keep", "");
 	bad("?x >= 5", DIAG_TAG_COMPARE, ">= 5", "");

@@ -60,11 +60,6 @@ def head(text, style="TableHead", span=1, down=0, kind="head"):
     return Cell(P(style, text), kind, span, down)
 
 
-def soft(text):
-    """A head over years, of which there may be one only: it may break, but with a hyphen."""
-    return text.replace("-", "\u00ad")
-
-
 def under(span=1):
     """The rest of a head cell that is two rows high."""
     return Cell(P("TableHead"), "head", span, -1)
@@ -152,9 +147,9 @@ def table1(school=False):
         Row(head("Mērķis", span=2, down=2), head("Prevencijas aktivitāte", span=2, down=2),
             head("Sasniedzamais rezultāts", down=2),
             head("Atbildīgais" if school else "Atbildīgā institūcija", down=2), *more,
-            head(soft("Īste-no-ša-nas pe-ri-ods"), "TableHeadC", kind="group"), head=True),
+            head("Īstenošanas periods", "TableHeadC", kind="group"), head=True),
         Row(under(2), under(2), under(), under(), *([] if school else [under()]),
-            head("{{#years columns max 70mm}}{{year}}{{/years}}", "TableHeadC"), head=True),
+            head("{{#years columns min 24mm max 70mm}}{{year}}{{/years}}", "TableHeadC"), head=True),
         band("table1.levels rows", len(cols) + 1),
         Row(*cells, cell("TableMark", "{{?activity.runs[year]}}x{{/activity.runs[year]}}")))
 
