@@ -148,7 +148,7 @@ def explained(tables):
             continue
         for part in ('cause', 'remedy'):
             for lang in ('en', 'lv'):
-                if not c[part][lang] and lang == "en":
+                if not c[part][lang]:
                     sys.exit('%s has no %s (%s)' % (c['name'], part, lang))
         seen.setdefault(c['name'], c)
     return list(seen.values())
