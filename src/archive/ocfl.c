@@ -201,13 +201,16 @@ static void
 found_file(struct object *o, const char *path, struct ocfl_objects *count)
 {
 	char hex[DIGEST_HEX];
+	uint64_t size = 0;
 
-	if (digest_file(o->inv->algorithm, in(o, path), hex, NULL) == -1) {
+	if (digest_file(o->inv->algorithm, in(o, path), hex, &size) == -1) {
 		unreadable(o->r, in(o, path), errno);
 		hex[0] = '\0';
 	}
-	if (count != NULL)
+	if (count != NULL) {
 		count->files++;
+		count->bytes += size;
+	}
 	o->files.v = arena_grow(o->a, o->files.v, o->files.n, o->files.n + 1, &o->files.cap,
 	    sizeof(o->files.v[0]));
 	o->files.v[o->files.n].digest = arena_strdup(o->a, hex);

@@ -17,12 +17,15 @@
 struct ocfl_object {
 	const char *path;      /* below the root */
 	struct inventory *inv; /* NULL: not to be read; all is reported */
+	size_t versions, files, faults; /* seen by the check */
+	uint64_t bytes;
 };
 
 struct ocfl_objects {
 	struct ocfl_object *v; /* by path */
 	size_t n, cap;
 	size_t versions, files; /* seen */
+	uint64_t bytes;         /* of these files */
 };
 
 /*

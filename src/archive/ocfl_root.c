@@ -89,20 +89,25 @@ static void
 object(struct walk *w, const char *path)
 {
 	const char *dir = folder_join(w->a, w->dir, path);
-	struct ocfl_objects *l = w->out;
+	struct ocfl_objects *l = w->out, before = *l;
+	size_t faults = w->r->faults;
 	struct ocfl_object *o;
 
 	l->v = arena_grow(w->a, l->v, l->n, l->n + 1, &l->cap, sizeof(l->v[0]));
 	o = &l->v[l->n++];
-	o->path = path;
+	*o = (struct ocfl_object){.path = path};
 	o->inv = w->check ? ocfl_check_object(w->a, dir, w->r, l)
 	    : ocfl_inventory(w->a, dir, w->r, NULL, NULL);
-	if (!w->check || o->inv == NULL)
-		return;
-	if (w->flat && strcmp(o->inv->id, path) != 0)
-		fault(w, path, "E083", o->inv->id);
-	if (o->inv->spec[2] > w->spec)
-		fault(w, path, "E081", NULL);
+	if (w->check && o->inv != NULL) {
+		if (w->flat && strcmp(o->inv->id, path) != 0)
+			fault(w, path, "E083", o->inv->id);
+		if (o->inv->spec[2] > w->spec)
+			fault(w, path, "E081", NULL);
+	}
+	o->versions = l->versions - before.versions;
+	o->files = l->files - before.files;
+	o->bytes = l->bytes - before.bytes;
+	o->faults = w->r->faults - faults;
 }
 
 static void
@@ -147,7 +152,7 @@ ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
 	struct place at = {.file = dir};
 	struct entries l;
 
-	*out = (struct ocfl_objects){NULL, 0, 0, 0, 0};
+	*out = (struct ocfl_objects){.v = NULL};
 	if (folder_list(a, dir, false, &l) == -1) {
 		r->faults++;
 		return diag(r->d, DIAG_ARCHIVE_NO_ROOT, &at, strerror(errno), NULL);

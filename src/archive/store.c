@@ -450,14 +450,14 @@ register_fault(struct archive *ar, struct ocfl_report *r, enum diag_code code, s
 	diag(r->d, code, &at, arena_printf(ar->a, "%s %s", id, version), NULL);
 }
 
-static const struct inventory *
+static struct ocfl_object *
 object_of(const struct ocfl_objects *l, const char *id)
 {
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
 		if (l->v[i].inv != NULL && strcmp(l->v[i].inv->id, id) == 0)
-			return l->v[i].inv;
+			return &l->v[i];
 	return NULL;
 }
 
@@ -480,10 +480,10 @@ check_sidecar(struct archive *ar, const char *dir, const char *hex, struct ocfl_
  * else of the entry was changed: it is the line that the inventory gives.
  */
 static void
-check_entry(struct archive *ar, size_t i, const struct ocfl_objects *l, struct ocfl_report *r)
+check_entry(struct archive *ar, size_t i, const struct ocfl_object *o, struct ocfl_report *r)
 {
 	const struct register_entry *e = &ar->reg.v[i];
-	const struct inventory *v = e->id == NULL ? NULL : object_of(l, e->id);
+	const struct inventory *v = o == NULL ? NULL : o->inv;
 	long number = e->version == NULL ? 0 : inventory_version(e->version, NULL);
 	const struct inv_version *w = v == NULL ? NULL : inventory_find(v, number);
 	struct place at = {.file = ar->reg.path, .line = (int)i + 1};
@@ -548,11 +548,25 @@ check_root_files(struct archive *ar, struct ocfl_report *r)
 	}
 }
 
+/* A version that nobody entered. */
+static void
+check_entered(struct archive *ar, struct ocfl_object *o, struct ocfl_report *r)
+{
+	size_t k;
+
+	for (k = 0; o->inv != NULL && k < o->inv->nversions; k++)
+		if (register_find(&ar->reg, o->inv->id, o->inv->versions[k].name) == NULL) {
+			o->faults++;
+			register_fault(ar, r, DIAG_ARCHIVE_UNREGISTERED, 0, o->inv->id,
+			    o->inv->versions[k].name);
+		}
+}
+
 void
-archive_check_register(struct archive *ar, const struct ocfl_objects *l, struct ocfl_report *r)
+archive_check_register(struct archive *ar, struct ocfl_objects *l, struct ocfl_report *r)
 {
 	struct place at = {.file = ar->has_register ? ar->reg.path : ar->root};
-	size_t i, k;
+	size_t i;
 
 	if (!ar->has_register && exists(in_root(ar, ROOT_SUMS))) {
 		at.file = ar->reg.path;
@@ -570,11 +584,14 @@ archive_check_register(struct archive *ar, const struct ocfl_objects *l, struct 
 		r->faults++;
 		diag(r->d, DIAG_ARCHIVE_TORN, &at, NULL);
 	}
-	for (i = 0; i < ar->reg.n; i++)
-		check_entry(ar, i, l, r);
+	for (i = 0; i < ar->reg.n; i++) {
+		struct ocfl_object *o = ar->reg.v[i].id == NULL ? NULL : object_of(l, ar->reg.v[i].id);
+		size_t faults = r->faults;
+
+		check_entry(ar, i, o, r);
+		if (o != NULL)
+			o->faults += r->faults - faults;
+	}
 	for (i = 0; i < l->n; i++)
-		for (k = 0; l->v[i].inv != NULL && k < l->v[i].inv->nversions; k++)
-			if (register_find(&ar->reg, l->v[i].inv->id, l->v[i].inv->versions[k].name) == NULL)
-				register_fault(ar, r, DIAG_ARCHIVE_UNREGISTERED, 0, l->v[i].inv->id,
-				    l->v[i].inv->versions[k].name);
+		check_entered(ar, &l->v[i], r);
 }

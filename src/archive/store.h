@@ -66,8 +66,11 @@ struct inventory *archive_find(struct archive *ar, const char *id, bool quiet);
  */
 char *archive_file(struct archive *ar, const struct inventory *v, const struct inv_version *w,
     const char *path, size_t *len);
-/* Is every version in the register with the same inventory, and none besides? */
-void archive_check_register(struct archive *ar, const struct ocfl_objects *l,
+/*
+ * Is every version in the register with the same inventory, and none besides?  What is
+ * wrong with an object counts as its fault, too.
+ */
+void archive_check_register(struct archive *ar, struct ocfl_objects *l,
     struct ocfl_report *r);
 /* "2026-11-25T01:02:03Z" */
 const char *archive_now(struct arena *a);

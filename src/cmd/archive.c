@@ -189,18 +189,51 @@ check_paper(struct archive_asked *q, struct archive *ar, struct ocfl_report *r)
 	diag(r->d, DIAG_ARCHIVE_PAPER, &at, q->digest, NULL);
 }
 
+/* A line for the plan, or with o == NULL the sum of all. */
 static void
-say_verified(struct archive *ar, const struct ocfl_objects *l, size_t faults)
+say_counts(struct archive_asked *q, struct archive *ar, const struct ocfl_objects *l,
+    const struct ocfl_object *o, size_t faults, size_t again)
 {
 	struct arena *a = ar->a;
+	const char *first = o == NULL ? arena_printf(a, "%zu", l->n)
+	    : o->inv != NULL ? o->inv->id : o->path;
 
-	diag_say(ar->d, stdout, DIAG_SAY_VERIFIED, arena_printf(a, "%zu", l->n),
-	    arena_printf(a, "%zu", l->versions), arena_printf(a, "%zu", l->files),
-	    arena_printf(a, "%zu", faults), NULL);
+	diag_say(ar->d, stdout, o == NULL ? DIAG_SAY_VERIFIED : DIAG_SAY_VERIFIED_PLAN, first,
+	    arena_printf(a, "%zu", o == NULL ? l->versions : o->versions),
+	    arena_printf(a, "%zu", o == NULL ? l->files : o->files),
+	    arena_printf(a, "%llu", (unsigned long long)(o == NULL ? l->bytes : o->bytes)),
+	    arena_printf(a, "%zu", faults), q->rebuild ? arena_printf(a, "%zu", again) : "", NULL);
+}
+
+static void
+say_verified(struct archive_asked *q, struct archive *ar, const struct ocfl_objects *l,
+    size_t faults, const size_t *again)
+{
+	size_t i, all = 0;
+
+	if (q->c->quiet)
+		return;
+	for (i = 0; i < l->n; i++) {
+		say_counts(q, ar, l, &l->v[i], l->v[i].faults, again[i]);
+		all += again[i];
+	}
+	say_counts(q, ar, l, NULL, faults, all);
 	if (ar->has_register && ar->reg.n != 0) {
-		diag_say(ar->d, stdout, DIAG_SAY_REGISTER, arena_printf(a, "%zu", ar->reg.n), NULL);
+		diag_say(ar->d, stdout, DIAG_SAY_REGISTER, arena_printf(ar->a, "%zu", ar->reg.n), NULL);
 		archive_print_digest(ar->reg.v[ar->reg.n - 1].digest);
 	}
+}
+
+/* All versions of a plan; returns how many documents came out the same. */
+static size_t
+rebuild(struct archive_asked *q, struct archive *ar, struct ocfl_object *o, struct ocfl_report *r)
+{
+	size_t k, same = 0, faults = r->faults;
+
+	for (k = 0; o->inv != NULL && k < o->inv->nversions; k++)
+		same += archive_rebuild(q, ar, o->inv, &o->inv->versions[k], r);
+	o->faults += r->faults - faults;
+	return same;
 }
 
 static int
@@ -208,18 +241,18 @@ verify_run(struct archive_asked *q, struct archive *ar)
 {
 	struct ocfl_report r = {ar->d, 0, ar->has_register};
 	struct ocfl_objects l;
-	size_t i, k;
+	size_t i, *again;
 
 	if (ocfl_root(ar->a, ar->root, true, &r, &l) == -1)
 		return EXIT_SOME_FAILED;
 	archive_check_register(ar, &l, &r);
 	if (q->digest != NULL)
 		check_paper(q, ar, &r);
-	for (i = 0; q->rebuild && i < l.n; i++)
-		for (k = 0; l.v[i].inv != NULL && k < l.v[i].inv->nversions; k++)
-			archive_rebuild(q, ar, l.v[i].inv, &l.v[i].inv->versions[k], &r);
+	again = arena_array(ar->a, l.n, sizeof(*again));
+	for (i = 0; i < l.n; i++)
+		again[i] = q->rebuild ? rebuild(q, ar, &l.v[i], &r) : 0;
 	cmd_flush(q->c, ar->d);
-	say_verified(ar, &l, r.faults);
+	say_verified(q, ar, &l, r.faults, again);
 	return r.faults != 0 || diag_failed(ar->d) ? EXIT_SOME_FAILED : 0;
 }
 
@@ -274,6 +307,8 @@ check_asked(struct archive_asked *q)
 	if (i == 0 && (q->operands.n < 3 || q->who == NULL || q->why == NULL || q->who[0] == '\0' ||
 	    q->why[0] == '\0'))
 		return wants(q, "PLAN FILE... --who ROLE --why TEXT");
+	if ((q->each == NULL) != (q->row == NULL) || (q->each == NULL && q->sheet != NULL))
+		return wants(q, "--each TABLE --row ID");
 	if (q->on != NULL && !date_parse(q->on, strlen(q->on), &day))
 		return wants(q, "--on YYYY-MM-DD");
 	if (i == 2 && q->operands.n != 2)
@@ -326,7 +361,13 @@ cmd_archive(struct cmd *c, int argc, char **argv)
 	    {0, "who", OPT_TEXT, "ROLE", "add: who takes it in, a role rather than a name", &q.who},
 	    {0, "why", OPT_TEXT, "TEXT", "add: why", &q.why},
 	    {0, "address", OPT_TEXT, "URI", "add: of the role, as mailto:arhivs@novads.lv", &q.address},
-	    {'t', "template", OPT_LIST, "FILE", "add: the template that was used, if not ours",
+	    {0, "each", OPT_TEXT, "TABLE", "add: the table that the plan's row is in", &q.each},
+	    {0, "row", OPT_TEXT, "ID", "add: the row that was put into the plan", &q.row},
+	    {0, "sheet", OPT_TEXT, "NAME", "add: worksheet of an XLSX table; default: the first",
+		&q.sheet},
+	    {0, "encoding", OPT_TEXT, "NAME",
+		"add: of a CSV table that is not Unicode: windows-1257 (default), or utf-8", &q.encoding},
+	    {'t', "template", OPT_LIST, "FILE", "add: a template that was used, if not ours",
 		&q.templates},
 	    {0, "force", OPT_FLAG, NULL, "add: a new version even if nothing changed", &q.force},
 	    {0, "on", OPT_TEXT, "DATE", "list: what was in force on that day", &q.on},

@@ -2,7 +2,8 @@
  * archive - what "pmpplan archive" was asked for; its parts in the command.
  *
  * archive.c reads the command line, lists, shows, verifies and hands on; archive_add.c
- * collects what belongs to a version; archive_make.c makes documents again.
+ * collects what belongs to a version, archive_docs.c finds out how its documents were
+ * made, archive_signed.c looks into signed files; archive_make.c makes documents again.
  */
 #ifndef CMD_ARCHIVE_H
 #define CMD_ARCHIVE_H
@@ -14,6 +15,7 @@ struct archive_asked {
 	struct cmd *c;
 	struct cmd_list operands, templates; /* operands[0]: add, list ... */
 	const char *root, *who, *why, *address, *on, *out, *digest;
+	const char *each, *row, *sheet, *encoding; /* the row that a plan was made of */
 	bool force, wait, rebuild, bagit, sip;
 };
 
@@ -26,19 +28,33 @@ void archive_print_digest(const char *hex);
 struct archive_make {
 	struct cmd *c;
 	const char *plan;              /* path */
+	const char *row;               /* a table of one row as CSV, or NULL */
+	size_t row_len;
 	const char *templates[2];      /* DOCX, ODT; NULL: none */
 	enum render_kind kind;
+	const char *year;              /* of a report; NULL: the plan's own */
+	bool attach;                   /* the plan file is embedded in the PDF */
+	const char *finished;          /* the PDF is of this document, by "pmpplan pdf"; or NULL */
 	unsigned formats;
 };
 /* 0, or -1 after reporting to d. */
 int archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct diag *d);
+/*
+ * The plan of a table's only row: "name" is what messages call the table.  NULL after
+ * reporting.
+ */
+struct value *archive_row_plan(struct arena *a, const char *plan, const char *name,
+    const char *csv, size_t len, struct diag *d);
 /* Document by its name: "valka-lemums.docx"; false if it is none. */
 bool archive_kind(const char *name, enum render_kind *kind, enum doc_format *format);
 /* Where two documents differ: the first part of a package, or the byte. */
 const char *archive_difference(struct arena *a, enum doc_format f, const char *x, size_t xlen,
     const char *y, size_t ylen, const struct diag *d);
-/* verify --rebuild of one version.  Faults are counted. */
-void archive_rebuild(struct archive_asked *q, struct archive *ar, const struct inventory *v,
+/*
+ * verify --rebuild of one version.  Faults are counted; returned is how many documents came
+ * out identical.
+ */
+size_t archive_rebuild(struct archive_asked *q, struct archive *ar, const struct inventory *v,
     const struct inv_version *w, struct ocfl_report *r);
 
 #endif

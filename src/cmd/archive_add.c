@@ -8,34 +8,19 @@
 #include <zlib.h>
 
 #include "base/publish.h"
+#include "base/utf8.h"
 #include "base/version.h"
-#include "cmd/archive.h"
+#include "batch/columns.h"
+#include "cmd/archive_add.h"
 #include "data/merge.h"
 #include "data/yaml.h"
 #include "pdf/pdf.h"
 #include "pack/xml.h"
 
-#define FILE_MOST ((size_t)256 << 20)
 #define CHAIN_MOST 16 /* bases in each other; merge.c refuses more */
 
-struct adding {
-	struct archive_asked *q;
-	struct arena *a;
-	struct diag *d;
-	const char *path;         /* of the plan */
-	const struct plan *plan;
-	const char *plan_item;    /* "source/valka.yaml" */
-	struct archive_item *items;
-	size_t n, cap;
-	const char *templates[KINDS][2]; /* on disk */
-	const char *template_items[KINDS][2]; /* in the archive */
-	json_t *documents;
-	size_t ndocuments, nsigned;
-};
-
-/* Take a file in; the bytes are copied.  -1 if the name is taken by other bytes. */
-static int
-take(struct adding *g, const char *name, const char *bytes, size_t len, const char *from)
+int
+adding_take(struct adding *g, const char *name, const char *bytes, size_t len, const char *from)
 {
 	struct place at = {.file = from};
 	struct archive_item *f;
@@ -55,19 +40,19 @@ take(struct adding *g, const char *name, const char *bytes, size_t len, const ch
 	return 0;
 }
 
-static int
-take_file(struct adding *g, const char *name, const char *path)
+int
+adding_take_file(struct adding *g, const char *name, const char *path)
 {
 	size_t len;
-	char *s = slurp(path, FILE_MOST, &len, DIAG_IO_READ, g->d);
-	int rc = s == NULL ? -1 : take(g, name, s, len, path);
+	char *s = slurp(path, ADDING_FILE_MOST, &len, DIAG_IO_READ, g->d);
+	int rc = s == NULL ? -1 : adding_take(g, name, s, len, path);
 
 	free(s);
 	return rc;
 }
 
-static const char *
-last(const char *path)
+const char *
+adding_last(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -125,14 +110,14 @@ take_plan(struct adding *g)
 	size_t n, i, cut;
 	int rc = find_bases(g, real, &n);
 
-	cut = n == 0 ? 0 : (size_t)(last(real[0]) - real[0]);
+	cut = n == 0 ? 0 : (size_t)(adding_last(real[0]) - real[0]);
 	for (i = 1; i < n; i++)
 		cut = common(real[0], real[i], cut);
 	for (i = 0; i < n; i++) {
 		const char *name = arena_printf(g->a, "source/%s", real[i] + cut);
 
 		if (rc == 0)
-			rc = take_file(g, name, real[i]);
+			rc = adding_take_file(g, name, real[i]);
 		if (i == 0)
 			g->plan_item = name;
 		free(real[i]);
@@ -140,181 +125,104 @@ take_plan(struct adding *g)
 	return n == 0 ? -1 : rc;
 }
 
-/* -- templates -- */
+/* -- the row of a table -- */
 
-static int
-take_own_template(struct adding *g, const char *path)
+/* RFC 4180, all of it in quotes: read back, the cells are what they were. */
+static void
+put_cell(struct buf *b, const char *s, bool first)
 {
-	struct template *t = template_open(path, g->d);
-	int slot = t == NULL || template_kind(t) == PKG_DOCX ? 0 : 1;
-
-	if (t == NULL)
-		return -1;
-	template_close(t);
-	g->templates[KIND_PLAN][slot] = arena_strdup(g->a, path);
-	return 0;
-}
-
-/* The program's own, where none was given. */
-static int
-need_templates(struct adding *g, enum render_kind kind)
-{
-	int profile = plan_is_school(g->plan) ? PROFILE_SCHOOL : PROFILE_MUNICIPALITY, k;
-	char *path;
-
-	for (k = 0; k < 2; k++) {
-		if (g->template_items[kind][k] != NULL ||
-		    (kind == KIND_PLAN && g->q->templates.n != 0 && g->templates[kind][k] == NULL))
-			continue;
-		if (g->templates[kind][k] == NULL) {
-			path = cmd_data_file(render_documents[kind].templates[profile][k], g->d);
-			if (path == NULL)
-				return -1;
-			g->templates[kind][k] = arena_strdup(g->a, path);
-			free(path);
-		}
-		g->template_items[kind][k] = arena_printf(g->a, "template/%s",
-		    last(g->templates[kind][k]));
-		if (take_file(g, g->template_items[kind][k], g->templates[kind][k]) == -1)
-			return -1;
+	buf_str(b, first ? "\"" : ";\"");
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			buf_ch(b, '"');
+		buf_ch(b, *s);
 	}
-	return 0;
+	buf_ch(b, '"');
 }
 
-/* -- documents -- */
-
-static bool
-is_container(const char *name)
+/*
+ * The head and one row, without the columns that fill nothing in the plan: what they say
+ * of anybody does not belong to it.
+ */
+static void
+put_row(struct buf *b, const struct rows *r, size_t row)
 {
-	static const char *const endings[] = {".edoc", ".asice", ".sce", ".asics", NULL};
-	const char *dot = strrchr(name, '.');
-	size_t i;
-
-	for (i = 0; dot != NULL && endings[i] != NULL; i++)
-		if (strcasecmp(dot, endings[i]) == 0)
-			return true;
-	return false;
-}
-
-/* A signature field that is filled: ISO 32000 12.8.1. */
-static bool
-is_signed_pdf(const char *bytes, size_t len)
-{
-	return len > 5 && memcmp(bytes, "%PDF-", 5) == 0 &&
-	    memmem(bytes, len, "/ByteRange", 10) != NULL;
-}
-
-/* In which company of formats does the plan give these very bytes?  0: in none. */
-static unsigned
-company(struct adding *g, const struct archive_make *base, enum doc_format f, unsigned given,
-    const char *bytes, size_t len, const char **difference)
-{
-	unsigned tries[3] = {DOC_BIT(DOC_DOCX) | DOC_BIT(DOC_ODT) | DOC_BIT(DOC_PDF), given, DOC_BIT(f)};
-	unsigned good = 0;
+	const struct sheet *s = r->sheet;
+	bool first = true;
 	size_t i;
 	int k;
 
-	for (i = 0; i < 3 && good == 0; i++) {
-		struct buf out[DOC_FORMATS] = {{0}};
-		struct diag *quiet = diag_new(diag_language(g->d));
-		struct archive_make m = *base;
+	for (k = 0; k < 2; k++) {
+		const struct cell *cells = k == 0 ? s->head : s->rows[row].cells;
 
-		m.formats = tries[i];
-		if (m.templates[0] == NULL)
-			m.formats &= ~DOC_BIT(DOC_DOCX);
-		if (m.templates[1] == NULL)
-			m.formats &= ~DOC_BIT(DOC_ODT);
-		if ((m.formats & DOC_BIT(f)) != 0 && archive_make(&m, out, quiet) == 0) {
-			if (out[f].len == len && memcmp(out[f].s, bytes, len) == 0)
-				good = m.formats;
-			else if (*difference == NULL)
-				*difference = archive_difference(g->a, f, bytes, len, out[f].s, out[f].len,
-				    g->d);
-		}
-		for (k = 0; k < DOC_FORMATS; k++)
-			buf_free(&out[k]);
-		diag_free(quiet);
+		for (i = 0; i < s->ncolumns; i++)
+			if (rows_fills(r, i)) {
+				put_cell(b, cells[i].text, first);
+				first = false;
+			}
+		buf_str(b, "\r\n");
+		first = true;
 	}
-	return good;
-}
-
-static const char *
-format_names(struct adding *g, unsigned formats)
-{
-	const char *s = "";
-	int f;
-
-	for (f = 0; f < DOC_FORMATS; f++)
-		if ((formats & DOC_BIT(f)) != 0)
-			s = arena_printf(g->a, "%s%s%s", s, s[0] == '\0' ? "" : ",", docfmts[f].name);
-	return s;
 }
 
 static int
-take_document(struct adding *g, const char *path, const char *bytes, size_t len, unsigned given)
+find_row(struct adding *g, const struct rows *r, size_t *row)
 {
-	struct archive_make m = {.c = g->q->c, .plan = g->path};
-	struct place at = {.file = path};
-	const char *difference = NULL, *name = arena_strdup(g->a, last(path));
-	enum doc_format f;
-	unsigned together = 0;
-	bool ours;
-
-	if (!archive_kind(name, &m.kind, &f))
-		return diag(g->d, DIAG_ARCHIVE_KIND, &at, NULL);
-	if (need_templates(g, m.kind) == -1)
-		return -1;
-	memcpy(m.templates, g->templates[m.kind], sizeof(m.templates));
-	ours = docfmts[f].ours(bytes, len);
-	if (!ours)
-		diag(g->d, DIAG_ARCHIVE_EDITED, &at, NULL);
-	else
-		together = company(g, &m, f, given, bytes, len, &difference);
-	if (ours && together == 0)
-		diag(g->d, DIAG_ARCHIVE_DIFFERS, &at, difference == NULL ? "" : difference, NULL);
-	json_array_append_new(g->documents, json_pack("{s:s, s:s, s:s, s:b, s:s, s:s?, s:s?}", "path",
-	    name, "document", render_documents[m.kind].name, "made_by", ours ? PMPPLAN_NAME : "other",
-	    "rebuilds", together != 0, "formats", format_names(g, together), "template_docx",
-	    g->template_items[m.kind][0], "template_odt", g->template_items[m.kind][1]));
-	g->ndocuments++;
-	return take(g, name, bytes, len, path);
-}
-
-static int
-take_given(struct adding *g, const char *path, unsigned given)
-{
-	size_t len;
-	char *s = slurp(path, FILE_MOST, &len, DIAG_IO_READ, g->d);
-	int rc = -1;
-
-	if (s == NULL)
-		return -1;
-	if (is_container(path) || is_signed_pdf(s, len)) {
-		g->nsigned++;
-		rc = take(g, arena_printf(g->a, "signed/%s", last(path)), s, len, path);
-	} else
-		rc = take_document(g, path, s, len, given);
-	free(s);
-	return rc;
-}
-
-static int
-take_documents(struct adding *g)
-{
-	const struct cmd_list *l = &g->q->operands;
-	unsigned given = 0;
-	enum render_kind k;
-	enum doc_format f;
+	struct place at = {.file = g->q->each};
+	const char **ids = arena_array(g->a, r->sheet->nrows, sizeof(*ids));
 	size_t i;
-	int rc = 0;
 
-	for (i = 2; i < l->n; i++)
-		if (archive_kind(l->v[i], &k, &f))
-			given |= DOC_BIT(f);
-	for (i = 2; i < l->n; i++)
-		if (take_given(g, l->v[i], given) == -1)
-			rc = -1;
-	return rc;
+	for (i = 0; i < r->sheet->nrows; i++) {
+		ids[i] = rows_id(r, i);
+		if (strcmp(ids[i], g->q->row) == 0) {
+			*row = i;
+			return 0;
+		}
+	}
+	return diag(g->d, DIAG_ARCHIVE_NO_ROW, &at, g->q->row,
+	    utf8_nearest(g->q->row, ids, r->sheet->nrows), NULL);
+}
+
+/* Which table it was, and where in it. */
+static json_t *
+row_json(struct adding *g, const struct rows *r, size_t row)
+{
+	char hex[DIGEST_HEX];
+
+	if (digest_file("sha512", g->q->each, hex, NULL) == -1)
+		hex[0] = '\0';
+	return json_pack("{s:s, s:s, s:s, s:i, s:s, s:s*}", "file", ADDING_ROW, "id",
+	    rows_id(r, row), "table", adding_last(g->q->each), "row", r->sheet->rows[row].number,
+	    "table_sha512", hex, "sheet", g->q->sheet);
+}
+
+/* The plan of the row, and the row as a table of its own: source/row.csv. */
+static int
+read_row(struct adding *g)
+{
+	struct rows_opts o = {.sheet = g->q->sheet};
+	const struct value *base = merge_read(g->a, g->path, g->d);
+	struct sheet *s;
+	struct rows *r = NULL;
+	struct buf csv = {0};
+	size_t row = 0;
+	int rc;
+
+	if (g->q->encoding != NULL && strcmp(g->q->encoding, "utf-8") == 0)
+		o.csv.legacy = CSV_NO_LEGACY;
+	s = base == NULL ? NULL : rows_read(g->a, g->q->each, &o, g->d);
+	if (s != NULL && !diag_failed(g->d))
+		r = rows_bind(g->a, s, base, columns_resolve, g->d);
+	if (r == NULL || find_row(g, r, &row) == -1)
+		return -1;
+	g->plan = plan_from(g->a, rows_plan(g->a, r, row, g->d), g->d);
+	put_row(&csv, r, row);
+	g->row = arena_strndup(g->a, csv.s, csv.len);
+	g->row_len = csv.len;
+	buf_free(&csv);
+	g->row_said = row_json(g, r, row);
+	rc = adding_take(g, ADDING_ROW, g->row, g->row_len, g->q->each);
+	return g->plan == NULL ? -1 : rc;
 }
 
 /* -- approval.json and provenance.json -- */
@@ -329,7 +237,7 @@ take_json(struct adding *g, const char *name, json_t *o)
 	json_decref(o);
 	s = xrealloc(s, n + 2);
 	memcpy(s + n, "\n", 2);
-	rc = take(g, name, s, n + 1, name);
+	rc = adding_take(g, name, s, n + 1, name);
 	free(s);
 	return rc;
 }
@@ -394,6 +302,18 @@ warnings_json(struct diag *d)
 	return out;
 }
 
+/* Of the table of fonts, which holds the digest of each font file. */
+static const char *
+fonts_digest(struct adding *g)
+{
+	char hex[DIGEST_HEX] = "", *path = cmd_data_file("fonts/fonts.tsv", g->d);
+
+	if (path != NULL && digest_file("sha512", path, hex, NULL) == -1)
+		hex[0] = '\0';
+	free(path);
+	return arena_strdup(g->a, hex);
+}
+
 static json_t *
 provenance_json(struct adding *g)
 {
@@ -406,11 +326,13 @@ provenance_json(struct adding *g)
 		json_array_append_new(inputs, json_pack("{s:s, s:s}", "path", g->items[i].path, "sha512",
 		    hex));
 	}
-	return json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:s, s:o, s:o, s:o}", "program",
+	return json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:s, s:s, s:O*, s:O, s:o, s:o}",
+	    "program",
 	    PMPPLAN_NAME, "libraries", "libxml2", xml_library(), "libzip", pkg_library(), "libharu",
 	    pdf_library(), "harfbuzz", hb_version_string(), "zlib", zlibVersion(), "jansson",
-	    jansson_version_str(), "libcrypto", OpenSSL_version(OPENSSL_VERSION), "plan", g->plan_item,
-	    "documents", g->documents, "files", inputs, "warnings", warnings_json(g->d));
+	    jansson_version_str(), "libcrypto", OpenSSL_version(OPENSSL_VERSION), "fonts_sha512", fonts_digest(g), "plan",
+	    g->plan_item, "row", g->row_said, "documents", g->documents, "files", inputs,
+	    "warnings", warnings_json(g->d));
 }
 
 /* -- the whole -- */
@@ -446,18 +368,17 @@ static int
 collect(struct adding *g)
 {
 	struct place at = {.file = g->path};
-	size_t i;
-	int rc = 0;
 
-	g->plan = plan_read(g->a, g->path, g->d);
+	if (g->q->each != NULL) {
+		if (read_row(g) == -1)
+			return -1;
+	} else
+		g->plan = plan_read(g->a, g->path, g->d);
 	if (g->plan == NULL || diag_failed(g->d))
 		return -1;
 	if (!plan_is_approved(g->plan))
 		return diag(g->d, DIAG_ARCHIVE_DRAFT, &at, NULL);
-	for (i = 0; i < g->q->templates.n; i++)
-		if (take_own_template(g, g->q->templates.v[i]) == -1)
-			rc = -1;
-	if (rc == -1 || take_plan(g) == -1 || take_documents(g) == -1)
+	if (take_plan(g) == -1 || adding_documents(g) == -1)
 		return -1;
 	if (take_json(g, "approval.json", approval_json(g)) == -1)
 		return -1;
@@ -498,12 +419,13 @@ archive_add_run(struct archive_asked *q)
 			g.items[i].minor = strcmp(g.items[i].path, "provenance.json") == 0;
 		add.items = g.items;
 		add.nitems = g.n;
-		if (check_carry(&g, &ar, &add) == 0 && archive_take(&ar, &add, &done) == 0)
+		if (check_carry(&g, &ar, &add) == 0 && adding_check_signed(&g, &ar) == 0 &&
+		    archive_take(&ar, &add, &done) == 0)
 			tell(&g, &done);
 		archive_close(&ar);
 	}
-	if (g.ndocuments == 0)
-		json_decref(g.documents);
+	json_decref(g.documents);
+	json_decref(g.row_said);
 	arena_free(g.a);
 	return diag_status(q->c->diag);
 }

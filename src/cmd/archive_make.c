@@ -3,9 +3,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/publish.h"
+#include "base/version.h"
+#include "batch/columns.h"
 #include "cmd/archive.h"
+#include "cmd/pdf.h"
+#include "data/merge.h"
+
+#define SOURCE_MOST ((size_t)16 << 20) /* of a plan file in a PDF */
 
 bool
 archive_kind(const char *name, enum render_kind *kind, enum doc_format *format)
@@ -29,24 +36,72 @@ archive_kind(const char *name, enum render_kind *kind, enum doc_format *format)
 	return true;
 }
 
+struct value *
+archive_row_plan(struct arena *a, const char *plan, const char *name, const char *csv, size_t len,
+    struct diag *d)
+{
+	struct csv_opts opts = {.legacy = CSV_NO_LEGACY};
+	const struct value *base = merge_read(a, plan, d);
+	struct sheet *s = base == NULL ? NULL : csv_parse(a, name, csv, len, &opts, d);
+	struct rows *r = s == NULL ? NULL : rows_bind(a, s, base, columns_resolve, d);
+
+	return r == NULL ? NULL : rows_plan(a, r, 0, d);
+}
+
+static const struct plan *
+read_plan(struct arena *a, const struct render *r, const struct archive_make *m, struct diag *d)
+{
+	struct value *root;
+
+	if (m->row == NULL)
+		return render_read(r, a, m->plan, NULL, d);
+	root = archive_row_plan(a, m->plan, "row.csv", m->row, m->row_len, d);
+	return root == NULL ? NULL : render_plan_of(r, a, root, NULL, d);
+}
+
+/* "pmpplan pdf" */
+static int
+make_finished(const struct archive_make *m, struct font_set *fonts, struct buf *out,
+    struct diag *d)
+{
+	struct pdf_meta meta = {.producer = PMPPLAN_NAME};
+	const char *slash = strrchr(m->plan, '/');
+	char *source = NULL;
+	int rc = -1;
+
+	if (m->attach) {
+		source = slurp(m->plan, SOURCE_MOST, &meta.attach_len, DIAG_IO_READ, d);
+		meta.attach_name = slash == NULL ? m->plan : slash + 1;
+		meta.attach_bytes = source;
+	}
+	if (!m->attach || source != NULL)
+		rc = pdf_of_document(m->finished, meta, fonts, out, d);
+	free(source);
+	return rc;
+}
+
 int
 archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct diag *d)
 {
-	struct render r = {.c = m->c, .kind = m->kind};
-	struct arena *a = arena_new();
-	const struct plan *p = render_read(&r, a, m->plan, NULL, d);
+	struct render r = {.c = m->c, .kind = m->kind, .year = m->year};
+	struct make_with w = {.formats = m->formats, .source = m->attach ? m->plan : NULL};
 	struct template *t[2] = {NULL, NULL};
-	struct make_with w = {.formats = m->formats};
+	struct arena *a = arena_new();
 	struct font_set *fonts = NULL;
+	const struct plan *p = NULL;
 	char *path = cmd_data_file("fonts/fonts.tsv", d);
 	int rc = -1, k;
 
 	if (path != NULL)
 		fonts = font_set_new(path, d);
+	if (m->finished == NULL)
+		p = read_plan(a, &r, m, d);
 	for (k = 0; k < 2; k++)
 		if (m->templates[k] != NULL)
 			t[k] = template_open(m->templates[k], d);
-	if (p != NULL && fonts != NULL && (t[0] != NULL || t[1] != NULL) && !diag_failed(d)) {
+	if (fonts != NULL && m->finished != NULL)
+		rc = make_finished(m, fonts, &out[DOC_PDF], d);
+	else if (p != NULL && fonts != NULL && (t[0] != NULL || t[1] != NULL) && !diag_failed(d)) {
 		w.docx = t[0];
 		w.odt = t[1];
 		w.fonts = fonts;
@@ -105,6 +160,10 @@ struct again {
 	struct ocfl_report *r;
 	struct publish_tree *tree; /* the sources, laid out as they were */
 	struct arena *a;
+	const char *plan;          /* there */
+	char *row;                 /* source/row.csv, or NULL */
+	size_t row_len;
+	size_t *same;              /* documents made again, identical */
 };
 
 static void
@@ -137,41 +196,103 @@ source(struct again *g, json_t *doc, const char *key)
 	    : folder_join(g->a, publish_tree_path(g->tree), s);
 }
 
-static void
-compare_document(struct again *g, json_t *doc, const char *plan)
+/* A file of the version, for a document that was made of another. */
+static const char *
+lay_down(struct again *g, const char *name)
 {
-	const char *name = json_string_value(json_object_get(doc, "path"));
-	struct archive_make m = {.c = g->q->c, .plan = plan,
-	    .formats = formats_of(json_string_value(json_object_get(doc, "formats")))};
-	struct diag *d = diag_new(diag_language(g->r->d));
-	struct buf out[DOC_FORMATS] = {{0}};
-	enum doc_format f;
-	char *bytes = NULL;
+	const char *path = folder_join(g->a, publish_tree_path(g->tree), name);
+	char *bytes;
 	size_t len;
-	int i;
+	int rc;
 
+	if (access(path, F_OK) == 0)
+		return path;
+	bytes = archive_file(g->ar, g->v, g->w, name, &len);
+	rc = bytes == NULL ? -1 : publish_tree_put(g->tree, name, bytes, len, g->r->d);
+	free(bytes);
+	return rc == -1 ? NULL : path;
+}
+
+/* Why a document cannot be made again, in words; NULL: it can. */
+static const char *
+why_not(struct again *g, json_t *doc)
+{
+	const char *why = json_string_value(json_object_get(doc, "why"));
+
+	if (json_is_true(json_object_get(doc, "rebuilds")))
+		return NULL;
+	if (why != NULL && strcmp(why, "differs") == 0)
+		return diag_pick(g->r->d,
+		    "when it was taken in, the plan and its templates gave something else",
+		    "kad to pieņēma, plāns un veidnes deva ko citu");
+	return diag_pick(g->r->d, "finished by hand, or made by another program",
+	    "pabeigts ar roku vai veidots citā programmā");
+}
+
+/* How it was made, from provenance.json; the strings are lent by "doc". */
+static struct archive_make
+how_made(struct again *g, json_t *doc)
+{
+	const char *of = json_string_value(json_object_get(doc, "pdf_of"));
+	struct archive_make m = {.c = g->q->c, .plan = g->plan, .row = g->row,
+	    .row_len = g->row_len, .year = json_string_value(json_object_get(doc, "year")),
+	    .attach = json_is_true(json_object_get(doc, "attach_source")),
+	    .formats = formats_of(json_string_value(json_object_get(doc, "formats")))};
+	const char *kind = json_string_value(json_object_get(doc, "document"));
+	int k;
+
+	for (k = 0; kind != NULL && k < KINDS; k++)
+		if (strcmp(render_documents[k].name, kind) == 0)
+			m.kind = (enum render_kind)k;
 	m.templates[0] = source(g, doc, "template_docx");
 	m.templates[1] = source(g, doc, "template_odt");
-	if (name == NULL || !archive_kind(name, &m.kind, &f) ||
-	    !json_is_true(json_object_get(doc, "rebuilds"))) {
-		say(g, DIAG_ARCHIVE_NOT_REBUILT, name == NULL ? "?" : name, NULL);
-		goto out;
-	}
-	bytes = archive_file(g->ar, g->v, g->w, name, &len);
-	if (bytes == NULL || archive_make(&m, out, d) == -1) {
+	m.finished = of == NULL ? NULL : lay_down(g, of);
+	return m;
+}
+
+static void
+compare_bytes(struct again *g, const char *name, enum doc_format f, const struct archive_make *m)
+{
+	struct diag *d = diag_new(diag_language(g->r->d));
+	struct buf out[DOC_FORMATS] = {{0}};
+	size_t len;
+	char *bytes = archive_file(g->ar, g->v, g->w, name, &len);
+	int i;
+
+	if (bytes == NULL || archive_make(m, out, d) == -1) {
 		diag_copy(g->r->d, d);
 		say(g, DIAG_ARCHIVE_REBUILD_FAILED, name, NULL);
 	} else if (out[f].len != len || memcmp(out[f].s, bytes, len) != 0)
 		say(g, DIAG_ARCHIVE_REBUILD, name, archive_difference(g->a, f, bytes, len, out[f].s,
 		    out[f].len, g->r->d));
-	else if (g->q->c->verbose)
-		fprintf(stderr, "%s %s %s: %s\n", g->v->id, g->w->name, name,
-		    diag_pick(g->r->d, "made again, identical", "izveidots no jauna, identisks"));
-out:
+	else {
+		++*g->same;
+		if (g->q->c->verbose)
+			fprintf(stderr, "%s %s %s: %s\n", g->v->id, g->w->name, name,
+			    diag_pick(g->r->d, "made again, identical", "izveidots no jauna, identisks"));
+	}
 	free(bytes);
 	for (i = 0; i < DOC_FORMATS; i++)
 		buf_free(&out[i]);
 	diag_free(d);
+}
+
+static void
+compare_document(struct again *g, json_t *doc)
+{
+	const char *name = json_string_value(json_object_get(doc, "path")), *why = why_not(g, doc);
+	struct archive_make m;
+	enum render_kind kind;
+	enum doc_format f;
+
+	if (name == NULL || !archive_kind(name, &kind, &f))
+		say(g, DIAG_ARCHIVE_REBUILD_FAILED, name == NULL ? "?" : name, NULL);
+	else if (why != NULL)
+		say(g, DIAG_ARCHIVE_NOT_REBUILT, name, why);
+	else {
+		m = how_made(g, doc);
+		compare_bytes(g, name, f, &m);
+	}
 }
 
 /* Sources of a version may lie in several; lay them out together. */
@@ -198,25 +319,39 @@ lay_out(struct again *g)
 	return g->tree == NULL ? -1 : 0;
 }
 
-void
+/* The row, if the plan was made of one; -1 if it is not there. */
+static int
+read_row(struct again *g, json_t *provenance)
+{
+	const char *file = json_string_value(json_object_get(json_object_get(provenance, "row"),
+	    "file"));
+
+	if (file == NULL)
+		return 0;
+	g->row = archive_file(g->ar, g->v, g->w, file, &g->row_len);
+	return g->row == NULL ? -1 : 0;
+}
+
+size_t
 archive_rebuild(struct archive_asked *q, struct archive *ar, const struct inventory *v,
     const struct inv_version *w, struct ocfl_report *r)
 {
-	struct again g = {q, ar, v, w, r, NULL, arena_new()};
-	size_t len, i;
+	size_t len, i, same = 0;
+	struct again g = {.q = q, .ar = ar, .v = v, .w = w, .r = r, .a = arena_new(), .same = &same};
 	char *s = archive_file(ar, v, w, "provenance.json", &len);
 	json_t *o = s == NULL ? NULL : json_loadb(s, len, JSON_REJECT_DUPLICATES, NULL), *doc;
-	const char *plan = NULL;
 
-	if (lay_out(&g) == 0)
-		plan = source(&g, o, "plan");
-	if (plan == NULL)
+	if (lay_out(&g) == 0 && read_row(&g, o) == 0)
+		g.plan = source(&g, o, "plan");
+	if (g.plan == NULL)
 		say(&g, DIAG_ARCHIVE_REBUILD_FAILED, "provenance.json", NULL);
 	else
 		json_array_foreach(json_object_get(o, "documents"), i, doc)
-			compare_document(&g, doc, plan);
+			compare_document(&g, doc);
 	publish_tree_free(g.tree);
 	json_decref(o);
 	free(s);
+	free(g.row);
 	arena_free(g.a);
+	return same;
 }

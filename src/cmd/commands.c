@@ -107,7 +107,7 @@ const struct command commands[] = {
 	"4 the template was refused; 5 cannot write.\n",
 	false},
     {"archive", cmd_archive, "Keep approved versions for decades, and prove that they did not change",
-	"add PLAN FILE... --root DIR --who ROLE --why TEXT\n"
+	"add PLAN [--each TABLE --row ID] FILE... --root DIR --who ROLE --why TEXT\n"
 	"list --root DIR [--on DATE]\n"
 	"show ID[@vN] --root DIR\n"
 	"verify --root DIR [--rebuild] [--digest HEX]\n"
@@ -122,6 +122,8 @@ const struct command commands[] = {
 	"  pmpplan archive add valka.yaml valka.pdf valka.docx --root arhivs --who lietvedis \\\n"
 	"      --why \"Domes lēmums Nr. 224\"\n"
 	"  pmpplan archive add valka.yaml valka.edoc --root arhivs --who lietvedis --why Parakstīts\n"
+	"  pmpplan archive add standard.yaml --each rows.csv --row valkas-novads \\\n"
+	"      drafts/valkas-novads.* --root arhivs --who lietvedis --why \"Domes lēmums Nr. 224\"\n"
 	"  pmpplan archive list --root arhivs --on 2025-09-01\n"
 	"  pmpplan archive verify --root arhivs --rebuild\n"
 	"  pmpplan archive export --sip valka-pmp-2024@v1 --root arhivs -o nodosana\n"

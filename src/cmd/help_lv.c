@@ -98,6 +98,8 @@ static const struct {
 	"  pmpplan archive add valka.yaml valka.pdf valka.docx --root arhivs --who lietvedis \\\n"
 	"      --why \"Domes lēmums Nr. 224\"\n"
 	"  pmpplan archive add valka.yaml valka.edoc --root arhivs --who lietvedis --why Parakstīts\n"
+	"  pmpplan archive add standard.yaml --each rows.csv --row valkas-novads \\\n"
+	"      drafts/valkas-novads.* --root arhivs --who lietvedis --why \"Domes lēmums Nr. 224\"\n"
 	"  pmpplan archive list --root arhivs --on 2025-09-01\n"
 	"  pmpplan archive verify --root arhivs --rebuild\n"
 	"  pmpplan archive export --sip valka-pmp-2024@v1 --root arhivs -o nodosana\n"
@@ -149,6 +151,10 @@ static const struct {
     {"archive", "who", "add: kas to nodod; amats, nevis vārds"},
     {"archive", "why", "add: kāpēc"},
     {"archive", "address", "add: amata adrese, piemēram, mailto:arhivs@novads.lv"},
+    {"archive", "each", "add: tabula, kuras rinda ir plānā"},
+    {"archive", "row", "add: rinda, kas likta plānā"},
+    {"archive", "sheet", "add: XLSX tabulas lapa; noklusētā: pirmā"},
+    {"archive", "encoding", "add: ne-Unicode CSV kodējums: windows-1257 (noklusētais) vai utf-8"},
     {"archive", "template", "add: lietotā veidne, ja tā nav mūsu"},
     {"archive", "force", "add: jauna versija arī tad, ja nekas nav mainīts"},
     {"archive", "on", "list: kas bija spēkā šajā dienā"},

@@ -6,9 +6,9 @@
 #include "base/publish.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
+#include "cmd/pdf.h"
 #include "flow/read.h"
 #include "layout/pages.h"
-#include "pdf/pdf.h"
 
 #define ATTACH_MOST ((size_t)16 << 20)
 
@@ -42,23 +42,22 @@ out_name(struct buf *b, const struct asked *k, const char *path)
 	buf_str(b, ".pdf");
 }
 
-static int
-make_pdf(struct job *j, struct arena *a, const char *path, struct buf *out, struct diag *d)
+int
+pdf_of_document(const char *path, struct pdf_meta meta, struct font_set *fonts, struct buf *out,
+    struct diag *d)
 {
 	struct pkg *pkg = pkg_open(path, DIAG_IO_READ, d);
+	struct arena *a = arena_new();
 	struct place at = {.file = path};
-	struct pdf_meta meta = j->meta;
 	struct flow_doc *doc = NULL;
 	struct pages *pages;
 	int rc = -1;
 
-	if (pkg == NULL)
-		return -1;
-	if (pkg_kind(pkg) == PKG_DOCX)
+	if (pkg != NULL && pkg_kind(pkg) == PKG_DOCX)
 		doc = docx_read_flow(a, pkg, d);
-	else if (pkg_kind(pkg) == PKG_ODT)
+	else if (pkg != NULL && pkg_kind(pkg) == PKG_ODT)
 		doc = odt_read_flow(a, pkg, d);
-	else
+	else if (pkg != NULL)
 		diag(d, DIAG_PDF_KIND, &at, NULL);
 	if (doc != NULL) {
 		meta.title = doc->title;
@@ -67,12 +66,13 @@ make_pdf(struct job *j, struct arena *a, const char *path, struct buf *out, stru
 		meta.keywords = doc->keywords;
 		meta.lang = doc->lang;
 		meta.date = doc->date;
-		pages = layout_pages(a, doc, j->fonts, d);
+		pages = layout_pages(a, doc, fonts, d);
 		/* A page with a letter missing is not the document. */
 		if (!diag_failed(d))
 			rc = pdf_write(out, pages, &meta, d);
 	}
 	pkg_close(pkg);
+	arena_free(a);
 	return rc;
 }
 
@@ -81,12 +81,11 @@ one_file(struct job *j, const char *path)
 {
 	struct diag *d = diag_new(diag_language(j->c->diag));
 	struct publish_opts o = {.force = j->asked->force, .ours = pdf_is_ours};
-	struct arena *a = arena_new();
 	struct buf out = {0}, name = {0};
 	bool same = false;
 
 	out_name(&name, j->asked, path);
-	if (make_pdf(j, a, path, &out, d) == 0 &&
+	if (pdf_of_document(path, j->meta, j->fonts, &out, d) == 0 &&
 	    publish(buf_cstr(&name), out.s, out.len, &o, &same, d) == 0) {
 		j->written += !same;
 		j->same += same;
@@ -97,7 +96,6 @@ one_file(struct job *j, const char *path)
 	diag_copy(j->c->diag, d);
 	buf_free(&name);
 	buf_free(&out);
-	arena_free(a);
 	diag_free(d);
 }
 

@@ -238,6 +238,17 @@ rows_id(const struct rows *r, size_t row)
 	return r->sheet->rows[row].cells[r->id].text;
 }
 
+bool
+rows_fills(const struct rows *r, size_t column)
+{
+	size_t i;
+
+	for (i = 0; i < r->ncolumns; i++)
+		if (r->columns[i].at == column)
+			return true;
+	return column == r->id || column == r->until;
+}
+
 /* -- cells -- */
 
 /* Without blanks and no-break blanks at the ends, and what stands behind a number. */

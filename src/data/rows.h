@@ -74,6 +74,8 @@ struct rows {
 struct rows *rows_bind(struct arena *a, const struct sheet *s, const struct value *base,
     rows_resolve *resolve, struct diag *d);
 const char *rows_id(const struct rows *r, size_t row);
+/* Does a plan take anything from this column of the sheet? */
+bool rows_fills(const struct rows *r, size_t column);
 /* The base plan with the cells of a row put in; the base is not changed. */
 struct value *rows_plan(struct arena *a, const struct rows *r, size_t row, struct diag *d);
 /* Does the row say valid_until at all? */

@@ -26,3 +26,16 @@ add() {
 	shift
 	"$P" archive add "$@" --root "$root" --who lietvedis --why "Domes lēmums"
 }
+
+# sign OUT FILE...: a container as eParaksts makes it, but for the signature's worth
+sign() {
+	python3 - "$@" <<'END'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w') as z:
+    z.writestr('mimetype', 'application/vnd.etsi.asic-e+zip')
+    for f in sys.argv[2:]:
+        z.write(f, f.split('/')[-1], zipfile.ZIP_DEFLATED)
+    z.writestr('META-INF/manifest.xml', '<manifest/>')
+    z.writestr('META-INF/signatures0.xml', '<signatures/>')
+END
+}

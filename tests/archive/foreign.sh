@@ -26,7 +26,7 @@ for n in 10 11 12; do
 	approve plan.yaml $n
 	"$P" render -q --force plan.yaml && add arhivs plan.yaml plan.docx plan.odt plan.pdf > log.txt 2>&1 || cat log.txt
 done
-echo signed > plan.edoc
+sign plan.edoc plan.pdf
 add arhivs plan.yaml plan.edoc > log.txt 2>&1 || cat log.txt
 O=arhivs/minimal-pmp
 if [ -x "$VENV/bin/python" ]; then
