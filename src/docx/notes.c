@@ -17,6 +17,8 @@ struct docx_note {
 	const struct program *prog;  /* its content */
 	const char *open, *close;
 	size_t open_len, close_len;
+	int scope;     /* that it is referred to from: for the names in it, or -1 */
+	bool in_else;
 	bool in_block; /* referred to from a block */
 	bool outside;  /* referred to from outside blocks */
 };
@@ -37,6 +39,7 @@ note_of(struct template *t, const char *id)
 		x->notes = arena_grow(t->mem, x->notes, x->nnotes, x->nnotes + 1, &x->notes_cap,
 		    sizeof(*x->notes));
 		n->id = id;
+		n->scope = -1;
 		x->notes[x->nnotes++] = n;
 		*i = (int64_t)x->nnotes;
 	}
@@ -78,6 +81,7 @@ emit_reference(struct comp *c, const struct xml_node *n, const void *arg)
 		return;
 	}
 	note->in_block = true;
+	note->scope = comp_scope(c, &note->in_else);
 	comp_call(c, put_reference, note);
 }
 
@@ -106,7 +110,9 @@ emit_note(struct comp *c, const struct xml_node *n, const void *arg)
 	note->open_len = n->open_end - n->start;
 	note->close = arena_strndup(c->mem, c->doc->bytes + n->close_start, n->end - n->close_start);
 	note->close_len = n->end - n->close_start;
+	comp_inside(c, note->scope, note->in_else);
 	note->prog = comp_program(c, n);
+	comp_inside(c, -1, false);
 	comp_call(c, put_static, note);
 }
 

@@ -133,7 +133,12 @@ struct comp_state {
 	struct buf *capture;     /* bytes go here instead, no operations */
 	struct block *stack[COMP_DEPTH];
 	uint32_t use_stack[COMP_DEPTH];
+	int scopes[COMP_DEPTH];  /* index of its template_scope */
+	bool in_else[COMP_DEPTH];
 	int nstack;
+	int base;                /* the scope around all of it (notes), or -1 */
+	bool base_else;
+	bool torn;               /* blocks do not pair, cross or stand where they cannot */
 	size_t barrier;          /* operation that bytes must not grow into from behind */
 	struct path_level path[COMP_PATH];
 	int npath, path_base, pending; /* base: where the innermost paragraph's begins */
@@ -183,7 +188,7 @@ uint32_t comp_op(struct comp *c, enum op_kind kind, uint32_t use);
 struct op *comp_op_at(struct comp *c, uint32_t i); /* until the next comp_op() */
 void comp_body_end(struct comp *c, uint32_t op);
 void comp_barrier(struct comp *c); /* what follows does not grow into what was before */
-int comp_use_above(struct comp *c);
+void comp_place_use(struct comp *c, uint32_t use); /* it stands here: in this block */
 void comp_push_use(struct comp *c, uint32_t use);
 void comp_pop_use(struct comp *c);
 void comp_alt(struct comp *c, uint32_t op);

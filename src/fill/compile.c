@@ -334,9 +334,47 @@ open_up_to(struct comp *c, const struct xml_node *keep)
 /* ---- blocks ---- */
 
 int
-comp_use_above(struct comp *c)
+comp_scope(struct comp *c, bool *in_else)
 {
-	return c->s->nstack > 0 ? (int)c->s->use_stack[c->s->nstack - 1] : -1;
+	const struct comp_state *s = c->s;
+
+	*in_else = s->nstack > 0 ? s->in_else[s->nstack - 1] : s->base_else;
+	return s->nstack > 0 ? s->scopes[s->nstack - 1] : s->base;
+}
+
+void
+comp_place_use(struct comp *c, uint32_t use)
+{
+	struct template_use *u = &c->t->uses[use];
+
+	u->scope = comp_scope(c, &u->in_else);
+}
+
+void
+comp_inside(struct comp *c, int scope, bool in_else)
+{
+	c->s->base = scope;
+	c->s->base_else = in_else;
+}
+
+/* A block opens here. */
+static void
+push_scope(struct comp *c, struct block *b, uint32_t use)
+{
+	struct comp_state *s = c->s;
+	struct template *t = c->t;
+	struct template_scope *x;
+
+	t->scopes = arena_grow(t->mem, t->scopes, t->nscopes, t->nscopes + 1, &t->scopes_cap,
+	    sizeof(*t->scopes));
+	x = &t->scopes[t->nscopes];
+	x->use = use;
+	x->outer = comp_scope(c, &x->in_else);
+	s->stack[s->nstack] = b;
+	s->scopes[s->nstack] = (int)t->nscopes++;
+	s->in_else[s->nstack] = false;
+	s->use_stack[s->nstack++] = use;
+	c->repeat++;
 }
 
 /* The turns of a column block are a scope too, but no markers open it. */
@@ -345,10 +383,8 @@ comp_push_use(struct comp *c, uint32_t use)
 {
 	struct comp_state *s = c->s;
 
-	s->stack[s->nstack] = NULL;
-	s->use_stack[s->nstack++] = use;
+	push_scope(c, NULL, use);
 	s->keep_depth++;
-	c->repeat++;
 }
 
 void
@@ -368,12 +404,10 @@ begin_block(struct comp *c, struct block *b)
 		b->broken = true;
 		return;
 	}
-	c->t->uses[b->open->use].parent = comp_use_above(c);
+	comp_place_use(c, b->open->use);
 	b->op = comp_op(c, OP_BLOCK, b->open->use);
 	comp_barrier(c);
-	s->stack[s->nstack] = b;
-	s->use_stack[s->nstack++] = b->open->use;
-	c->repeat++;
+	push_scope(c, b, b->open->use);
 }
 
 static void
@@ -381,6 +415,7 @@ crossing(struct comp *c, const struct block *b, const struct block *top)
 {
 	struct place at = tag_place(c, b->close);
 
+	c->s->torn = true;
 	if (b->open->mirror || b->open->faulty || (top != NULL && top->open->faulty))
 		return; /* the fault is reported, and the mess may come from it */
 	diag(c->d, DIAG_FILL_CROSS, &at, tag_quoted(c->mem, b->open->tag),
@@ -410,9 +445,10 @@ do_marker(struct comp *c, enum marker_kind kind, struct block *b)
 		begin_block(c, b);
 	else if (kind == MARK_CLOSE)
 		end_block(c, b);
-	else if (c->s->nstack > 0 && c->s->stack[c->s->nstack - 1] == b)
+	else if (c->s->nstack > 0 && c->s->stack[c->s->nstack - 1] == b) {
 		comp_alt(c, b->op);
-	else
+		c->s->in_else[c->s->nstack - 1] = true;
+	} else
 		crossing(c, b, c->s->nstack > 0 ? c->s->stack[c->s->nstack - 1] : NULL);
 }
 
@@ -542,7 +578,7 @@ emit_value(struct comp *c, struct ftag *t)
 	uint32_t i = comp_op(c, OP_VALUE, t->use);
 
 	op_at(c, i)->u.inl = in;
-	c->t->uses[t->use].parent = comp_use_above(c);
+	comp_place_use(c, t->use);
 }
 
 /* A reference is a field: it stands between runs where the dialect has runs. */
@@ -570,7 +606,7 @@ emit_ref(struct comp *c, struct ftag *t)
 		i = comp_op(c, OP_REF, t->use);
 	}
 	op_at(c, i)->u.inl = in;
-	c->t->uses[t->use].parent = comp_use_above(c);
+	comp_place_use(c, t->use);
 }
 
 static void
@@ -618,7 +654,7 @@ comp_attr(struct comp *c, const struct xml_node *n, const struct xml_attr *a)
 		} else {
 			i = comp_op(c, OP_VALUE, comp_add_use(c, t, &at, false));
 			op_at(c, i)->u.inl = in;
-			c->t->uses[op_at(c, i)->use].parent = comp_use_above(c);
+			comp_place_use(c, op_at(c, i)->use);
 		}
 	}
 	b.len = 0;
@@ -757,7 +793,7 @@ emit_markdown(struct comp *c, const struct xml_node *n, struct ftag *t)
 		m->own = c->dia->mark_md(c, m);
 	i = comp_op(c, OP_MARKDOWN, t->use);
 	op_at(c, i)->u.md = m;
-	c->t->uses[t->use].parent = comp_use_above(c);
+	comp_place_use(c, t->use);
 }
 
 /*
@@ -1098,6 +1134,7 @@ compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
 	struct comp c = {0};
 	const struct xml_doc *doc = part->doc;
 	int before = diag_count(d, DIAG_ERROR);
+	size_t first = t->nuses;
 
 	c.t = t;
 	c.dia = t->dia;
@@ -1108,6 +1145,7 @@ compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
 	c.s = &s;
 	s.barrier = (size_t)-1;
 	place_part(&c);
+	s.base = -1;
 	if (t->dia->prepare != NULL)
 		t->dia->prepare(&c);
 	scan_part(&c);
@@ -1119,5 +1157,7 @@ compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
 	comp_raw(&c, doc->root->end, (uint32_t)doc->len);
 	finish_program(&c, s.prog);
 	part->prog = s.prog;
+	for (size_t i = first; i < t->nuses; i++)
+		t->uses[i].torn = s.torn;
 	return diag_count(d, DIAG_ERROR) > before ? -1 : 0;
 }

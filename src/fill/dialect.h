@@ -251,8 +251,10 @@ struct template {
 	size_t nparts, parts_cap;
 	struct template_use *uses;
 	size_t nuses, uses_cap;
-	bool *silent; /* by use: said already, it stands in mc:Fallback */
-	size_t silent_cap;
+	struct template_scope *scopes;
+	size_t nscopes, scopes_cap;
+	bool inspect; /* it is checked, not filled: lesser findings too */
+	bool sound;   /* no error was found in it */
 	void *own; /* dialect's tables */
 	struct names *bookmarks; /* defined by the parts */
 };
@@ -325,6 +327,10 @@ int comp_list_turn(struct comp *c, const struct xml_node *para,
 bool comp_is_dropped(struct comp *c, const struct xml_node *n);
 /* Place of a node for messages. */
 struct place comp_place(struct comp *c, const struct xml_node *n);
+/* The scope of this point, and whether this is behind its {{else}}; see template_scope. */
+int comp_scope(struct comp *c, bool *in_else);
+/* What is compiled next stands in that scope, for its names: a note by its reference. */
+void comp_inside(struct comp *c, int scope, bool in_else);
 /* This part defines a bookmark; tags that refer to others are reported in the end. */
 void comp_has_bookmark(struct comp *c, const char *name);
 

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "fill/comp.h"
 
 static bool
@@ -21,6 +22,7 @@ report(struct comp *c, enum diag_code code, const struct ftag *at, const struct 
 {
 	struct place p = tag_place(c, at);
 
+	c->s->torn = true;
 	if (at->mirror)
 		return;
 	diag(c->d, code, &p, tag_quoted(c->mem, at->tag),
@@ -59,6 +61,15 @@ fitting(struct block *top, const struct ftag *t)
 	return NULL;
 }
 
+/* One of the two names may be a slip for the other. */
+static bool
+alike(const struct tag *open, const struct tag *close)
+{
+	const char *name = open->name;
+
+	return name != NULL && close->name != NULL && utf8_nearest(close->name, &name, 1) != NULL;
+}
+
 /*
  * A closer that fits no opener may still be a slip for the innermost one; then it is
  * taken for it, so that the rest of the story is still checked.
@@ -71,7 +82,9 @@ close_block(struct comp *c, struct block *top, struct ftag *t)
 	if (b == NULL) {
 		report(c, top == NULL ? DIAG_FILL_CLOSE_ALONE : DIAG_FILL_CLOSE_OTHER, t,
 		    top == NULL ? NULL : top->open);
-		return top;
+		if (top == NULL || !alike(top->open->tag, t->tag))
+			return top;
+		b = top;
 	}
 	for (; top != b; top = top->outer) {
 		report(c, DIAG_FILL_OPEN_INSIDE, top->open, t);
@@ -91,6 +104,7 @@ pair_story(struct comp *c, struct story *st)
 	for (size_t i = 0; i < st->ntags; i++) {
 		struct ftag *t = st->tags[i];
 
+		c->t->uses[t->use].around = top != NULL ? (int)top->open->use : -1;
 		if (opens(t->tag)) {
 			depth = 1;
 			for (struct block *b = top; b != NULL; b = b->outer)

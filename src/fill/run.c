@@ -41,7 +41,7 @@ say(struct filler *f, const struct op *op, enum diag_code why, const char *detai
 {
 	const struct template_use *u = &f->t->uses[op->use];
 
-	if (first_time(f, op->use) && !f->t->silent[op->use])
+	if (first_time(f, op->use) && !u->silent)
 		tag_diag(f->d, why, &u->at, u->tag, detail, near);
 	f->failed = true;
 }

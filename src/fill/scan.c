@@ -280,13 +280,12 @@ comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool
 
 	t->uses = arena_grow(t->mem, t->uses, t->nuses, t->nuses + 1, &t->uses_cap,
 	    sizeof(*t->uses));
-	t->silent = arena_grow(t->mem, t->silent, t->nuses, t->nuses + 1, &t->silent_cap,
-	    sizeof(*t->silent));
-	t->silent[t->nuses] = silent;
 	u = &t->uses[t->nuses];
+	memset(u, 0, sizeof(*u));
+	u->silent = silent;
 	u->tag = tag;
 	u->at = *at;
-	u->parent = -1;
+	u->scope = u->around = -1;
 	return (uint32_t)t->nuses++;
 }
 
@@ -313,6 +312,7 @@ add_tag(struct comp *c, struct fpara *p, size_t from, size_t to)
 			tag_diag(c->d, why, &p->at, t->tag, detail, t->tag->hint);
 	}
 	t->use = comp_add_use(c, t->tag, &p->at, t->mirror);
+	c->t->uses[t->use].faulty = t->faulty;
 }
 
 static void

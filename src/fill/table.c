@@ -397,7 +397,7 @@ comp_table(struct comp *c, const struct xml_node *n)
 		comp_op_at(c, op)->u.table = s->table;
 		comp_barrier(c);
 		for (size_t i = 0; i < s->table->nblocks; i++)
-			c->t->uses[s->table->blocks[i].use].parent = comp_use_above(c);
+			comp_place_use(c, s->table->blocks[i].use);
 	}
 	comp_start(c, n, NULL);
 	s->grid_done = false;

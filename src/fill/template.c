@@ -47,7 +47,7 @@ check_refs(struct template *t, struct diag *d)
 	for (size_t i = 0; i < t->nuses; i++) {
 		const struct template_use *u = &t->uses[i];
 
-		if (u->tag->kind != TAG_REF || t->silent[i] || u->tag->name == NULL ||
+		if (u->tag->kind != TAG_REF || u->silent || u->tag->name == NULL ||
 		    *u->tag->name == '\0' || /* reported when it was read */
 		    names_find(t->bookmarks, u->tag->name) != NULL)
 			continue;
@@ -98,7 +98,9 @@ read_template(struct pkg *p, bool look, struct diag *d)
 	t->dia = dia;
 	t->path = arena_strdup(mem, pkg_path(p));
 	t->bookmarks = names_new(mem);
-	if (open_parts(t, d) == -1 && (!look || t->nparts == 0)) {
+	t->inspect = look;
+	t->sound = open_parts(t, d) == 0;
+	if (!t->sound && (!look || t->nparts == 0)) {
 		template_close(t);
 		return NULL;
 	}
@@ -127,6 +129,12 @@ template_look(const char *path, struct diag *d)
 	return p == NULL ? NULL : read_template(p, true, d);
 }
 
+bool
+template_sound(const struct template *t)
+{
+	return t->sound;
+}
+
 void
 template_close(struct template *t)
 {
@@ -153,6 +161,13 @@ template_uses(const struct template *t, const struct template_use **out)
 {
 	*out = t->uses;
 	return t->nuses;
+}
+
+size_t
+template_scopes(const struct template *t, const struct template_scope **out)
+{
+	*out = t->scopes;
+	return t->nscopes;
 }
 
 /* ---- fill ---- */

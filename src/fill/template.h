@@ -26,11 +26,12 @@ struct template *template_open(const char *path, struct diag *d);
 /* The same from a package already read; it belongs to the template from now on. */
 struct template *template_of(struct pkg *p, struct diag *d);
 /*
- * To look at only: also a template with errors (see d), as far as it can be read, so that
- * its names can be checked (template_uses) and its faults marked (mark.h).  It must not
- * be filled when there are errors.  NULL when nothing of it can be read.
+ * To look at (lint/, mark.h): also what a filling does not mind is reported, and a template
+ * with errors is handed out all the same, as far as it could be read; only a sound
+ * one may be filled.  NULL when nothing of it can be read.
  */
 struct template *template_look(const char *path, struct diag *d);
+bool template_sound(const struct template *t);
 void template_close(struct template *t);
 enum pkg_kind template_kind(const struct template *t);
 const char *template_path(const struct template *t);
@@ -70,8 +71,20 @@ int filled_pack(struct filled *x, struct buf *out);
 struct template_use {
 	const struct tag *tag;
 	struct place at;
-	int parent; /* index of the enclosing block's use, or -1 */
+	int scope;    /* what it stands in: index of a template_scope, or -1 */
+	int around;   /* use of the block around it as tags follow each other, or -1 */
+	bool in_else; /* it stands behind {{else}} of its scope: no turn is open there */
+	bool torn;    /* blocks of its part are faulty: "scope" may be wrong */
+	bool faulty;  /* its text could not be parsed; the path is as far as it was */
+	bool silent;  /* the second of two texts that Word keeps alike: reported already */
 };
+/* A block where it is open.  One of columns is open in many places, in a row's block each. */
+struct template_scope {
+	size_t use;   /* its opener */
+	int outer;    /* index of the scope that it stands in, or -1 */
+	bool in_else; /* behind {{else}} of that */
+};
+size_t template_scopes(const struct template *t, const struct template_scope **out);
 size_t template_uses(const struct template *t, const struct template_use **out);
 
 #endif

@@ -1,0 +1,344 @@
+/*
+ * names - each tag of a template: is there such a name where it stands, and does what is
+ * asked of it fit?
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lint/scope.h"
+
+struct lint {
+	struct arena *a;
+	struct diag *d;
+	struct scopes *s;
+	const struct template_use *u; /* being checked */
+	const char *quoted;           /* {{as typed}} */
+};
+
+static void
+say(struct lint *l, enum diag_code code, const char *a, const char *b, const char *c)
+{
+	diag(l->d, code, &l->u->at, l->quoted, a == NULL ? "" : a, b == NULL ? "" : b,
+	    c == NULL ? "" : c, (char *)NULL);
+}
+
+static const char *
+pick(const struct lint *l, const char *en, const char *lv)
+{
+	return diag_pick(l->d, en, lv);
+}
+
+/* What a value is, for a message: "a date". */
+static const char *
+kind_word(const struct lint *l, const struct model *m)
+{
+	switch (m->kind) {
+	case MODEL_TEXT:
+	case MODEL_ENUM:
+	case MODEL_NAMED:
+		return pick(l, "a text", "teksts");
+	case MODEL_MARKDOWN:
+		return pick(l, "a long text", "garš teksts");
+	case MODEL_INT:
+	case MODEL_NUMBER:
+		return pick(l, "a number", "skaitlis");
+	case MODEL_MONEY:
+		return pick(l, "an amount", "naudas summa");
+	case MODEL_DATE:
+		return pick(l, "a date", "datums");
+	case MODEL_YEAR:
+		return pick(l, "a year", "gads");
+	case MODEL_FLAG:
+		return pick(l, "a mark (x or nothing)", "atzīme (x vai nekas)");
+	case MODEL_LIST:
+		return pick(l, "a list", "saraksts");
+	case MODEL_YEARS:
+	case MODEL_GROUP:
+		break;
+	}
+	return pick(l, "a group of fields", "lauku grupa");
+}
+
+/* ---- formats ---- */
+
+static const struct {
+	enum tag_format format;
+	const char *name;
+	unsigned kinds; /* bits of enum model_kind that it fits */
+} formats[] = {
+#define BIT(k) (1u << MODEL_##k)
+    {FMT_MONEY, "money", BIT(MONEY) | BIT(INT) | BIT(NUMBER)},
+    {FMT_AMOUNT, "amount", BIT(MONEY) | BIT(INT) | BIT(NUMBER)},
+    {FMT_NUMBER, "number", BIT(MONEY) | BIT(INT) | BIT(NUMBER)},
+    {FMT_PERCENT, "percent", BIT(INT) | BIT(NUMBER)},
+    {FMT_DATE, "date", BIT(DATE)},
+    {FMT_DATE_GENITIVE, "date:genitive", BIT(DATE)},
+    {FMT_DATE_LOCATIVE, "date:locative", BIT(DATE)},
+    {FMT_DATE_SHORT, "date:short", BIT(DATE)},
+    {FMT_JOIN, "join", BIT(LIST)},
+#undef BIT
+};
+
+static void
+check_format(struct lint *l, const struct model *m, enum tag_format format, const char *path)
+{
+	const struct model *v = m;
+	size_t i;
+
+	/* A list prints its items through the format. */
+	while (v->kind == MODEL_LIST && format != FMT_JOIN)
+		v = v->item;
+	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (formats[i].format == format && (formats[i].kinds & 1u << v->kind) == 0)
+			say(l, DIAG_LINT_FORMAT, formats[i].name, path, kind_word(l, m));
+}
+
+static const char *
+names_of(struct lint *l, const struct model *m, const char *path)
+{
+	struct buf b = {0};
+	const struct model *s;
+	const char *text;
+	int n = 0;
+
+	for (s = m->sub; s != NULL && s->name != NULL && n < 6; s++, n++)
+		buf_printf(&b, "%s%s.%s", n == 0 ? "" : ", ", path, s->name);
+	text = arena_strndup(l->a, b.len == 0 ? "" : b.s, b.len);
+	buf_free(&b);
+	return text;
+}
+
+static void
+check_markdown(struct lint *l, const struct model *m, const char *path)
+{
+	switch (m->kind) {
+	case MODEL_MARKDOWN:
+	case MODEL_GROUP: /* said otherwise */
+	case MODEL_YEARS:
+		return;
+	case MODEL_TEXT:
+	case MODEL_NAMED:
+	case MODEL_LIST:
+		say(l, DIAG_LINT_PLAIN_MARKDOWN, path, kind_word(l, m), NULL);
+		return;
+	default:
+		say(l, DIAG_LINT_FORMAT, "markdown", path, kind_word(l, m));
+	}
+}
+
+static void
+check_value(struct lint *l, const struct model *m, const char *path)
+{
+	const struct tag *t = l->u->tag;
+	int i;
+
+	if (m->kind == MODEL_YEARS)
+		say(l, DIAG_LINT_BY_YEAR, path, arena_printf(l->a, "%s[year]", path), NULL);
+	else if (m->kind == MODEL_GROUP)
+		say(l, DIAG_PRINT_GROUP, names_of(l, m, path), NULL, NULL);
+	else if (t->markdown)
+		check_markdown(l, m, path);
+	else if (m->kind == MODEL_MARKDOWN)
+		say(l, DIAG_LINT_LONG_TEXT, path, arena_printf(l->a, "{{%s|markdown}}", path), NULL);
+	if (m->kind == MODEL_YEARS || m->kind == MODEL_GROUP)
+		return;
+	for (i = 0; i < t->nfilters; i++)
+		check_format(l, m, t->filters[i].format, path);
+}
+
+/* ---- blocks ---- */
+
+/* Is the constant one of the words? */
+static bool
+among(const char *words, const char *word)
+{
+	size_t n = strlen(word), len;
+
+	for (; *words != '\0'; words += len + (words[len] == ' ')) {
+		len = strcspn(words, " ");
+		if (len == n && strncmp(words, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+nearest_of(struct lint *l, const char *words, const char *word)
+{
+	const char *v[16];
+	size_t n = 0, len;
+
+	for (; *words != '\0' && n < 16; words += len + (words[len] == ' ')) {
+		len = strcspn(words, " ");
+		v[n++] = arena_strndup(l->a, words, len);
+	}
+	return utf8_nearest(word, v, n);
+}
+
+/* "draft, approved" */
+static const char *
+with_commas(struct lint *l, const char *words)
+{
+	struct buf b = {0};
+	const char *text;
+
+	for (; *words != '\0'; words++)
+		buf_str(&b, *words == ' ' ? ", " : (char[]){*words, '\0'});
+	text = arena_strndup(l->a, buf_cstr(&b), b.len);
+	buf_free(&b);
+	return text;
+}
+
+static bool
+counts(const struct model *m)
+{
+	return m->kind == MODEL_INT || m->kind == MODEL_NUMBER || m->kind == MODEL_MONEY ||
+	    m->kind == MODEL_YEAR;
+}
+
+static void
+check_compare(struct lint *l, const struct model *m, const char *path)
+{
+	const struct tag *t = l->u->tag;
+	const char *choices = model_choices(m), *c = t->constant;
+
+	if (m->kind == MODEL_LIST || m->kind == MODEL_GROUP || m->kind == MODEL_YEARS)
+		say(l, DIAG_LINT_COMPARE, path, kind_word(l, m), NULL);
+	else if (choices != NULL && !among(choices, c))
+		say(l, DIAG_LINT_CHOICE, c, with_commas(l, choices), nearest_of(l, choices, c));
+	else if (counts(m) && strspn(c, "0123456789., -\xC2\xA0") != strlen(c))
+		say(l, DIAG_LINT_CONSTANT, c, path, kind_word(l, m));
+}
+
+/* Does something of the block lie behind it that makes "each" more than "if"? */
+static void
+check_each(struct lint *l, const struct found *f, const char *path)
+{
+	const struct model *m = f->m;
+
+	if (m->kind == MODEL_LIST || m->kind == MODEL_GROUP)
+		return;
+	if (m->kind == MODEL_YEARS) {
+		say(l, DIAG_LINT_EACH_YEARS, path, "{{#years}}",
+		    arena_printf(l->a, "{{%s[year]}}", path));
+		return;
+	}
+	if (m->kind == MODEL_NAMED && l->u->tag->path.nsteps > 0)
+		return; /* a map: one turn, in which its names are short */
+	if (f->lacks != NULL || m->kind == MODEL_FLAG || m->kind == MODEL_MARKDOWN)
+		say(l, DIAG_LINT_EACH_MAYBE, path, kind_word(l, m),
+		    arena_printf(l->a, "{{?%s}}", path));
+	else
+		say(l, DIAG_LINT_EACH, path, kind_word(l, m), NULL);
+}
+
+/* ---- a tag ---- */
+
+static void
+check_lacks(struct lint *l, size_t i, const struct found *f)
+{
+	const struct tag *t = l->u->tag;
+
+	if (f->lacks == NULL || t->optional || t->kind != TAG_VALUE || l->u->faulty)
+		return;
+	/* Which of the two names a plan has depends on its profile, as the template does. */
+	if (strcmp(f->lacks, "school") == 0 || strcmp(f->lacks, "municipality") == 0 ||
+	    scopes_guarded(l->s, i, f->lacks))
+		return;
+	say(l, DIAG_LINT_MAY_LACK, f->lacks,
+	    arena_printf(l->a, "{{?%s}} … {{/%s}}", f->lacks, f->lacks), NULL);
+}
+
+static void
+report(struct lint *l, const struct found *f)
+{
+	switch (f->look) {
+	case LOOK_OK:
+	case LOOK_ANY:
+		break;
+	case LOOK_UNKNOWN:
+		say(l, DIAG_FILL_NAME, f->what, f->near, NULL);
+		break;
+	case LOOK_NO_TURN:
+		say(l, DIAG_LINT_TURN, f->what, f->near, NULL);
+		break;
+	case LOOK_NO_LOOP:
+		say(l, DIAG_LINT_LOOP, f->what, "{{#goals}}", NULL);
+		break;
+	case LOOK_IN_LIST:
+		say(l, DIAG_LINT_LIST, f->what, arena_printf(l->a, "{{%s}}", f->near),
+		    arena_printf(l->a, "{{#%s}} … {{/%s}}", f->what, f->what));
+		break;
+	case LOOK_BY_YEAR:
+		say(l, DIAG_LINT_BY_YEAR, f->what, f->near, NULL);
+		break;
+	case LOOK_NO_YEARS:
+		say(l, DIAG_LINT_NO_YEARS, f->what, NULL, NULL);
+		break;
+	case LOOK_NO_YEAR:
+		say(l, DIAG_LINT_NO_YEAR, f->what, f->near, NULL);
+		break;
+	}
+}
+
+static void
+check_use(struct lint *l, size_t i)
+{
+	const struct tag *t = l->u->tag;
+	const char *path;
+	struct found f;
+
+	if (t->kind > TAG_IF || l->u->silent || (l->u->faulty && t->path.nsteps == 0))
+		return;
+	l->quoted = arena_printf(l->a, "{{%s}}", t->source);
+	f = scopes_find(l->s, i);
+	report(l, &f);
+	if (f.look != LOOK_OK || l->u->faulty)
+		return;
+	path = tag_path_text(l->a, &t->path);
+	if (t->kind == TAG_VALUE)
+		check_value(l, f.m, path);
+	else if (t->kind == TAG_EACH)
+		check_each(l, &f, path);
+	else if (t->kind == TAG_IF && t->op != OP_NONE)
+		check_compare(l, f.m, path);
+	check_lacks(l, i, &f);
+}
+
+void
+lint_names(const struct template *t, struct arena *a, struct diag *d)
+{
+	struct lint l = {.a = a, .d = d, .s = scopes_new(a, t)};
+	const struct template_use *u;
+	size_t i, n = template_uses(t, &u);
+
+	for (i = 0; i < n; i++) {
+		l.u = &u[i];
+		check_use(&l, i);
+	}
+}
+
+void
+lint_fields(const struct template *t, struct arena *a, lint_take_fn *take, void *arg)
+{
+	struct scopes *s = scopes_new(a, t);
+	const struct template_use *u;
+	size_t i, k, n = template_uses(t, &u);
+
+	for (i = 0; i < n; i++) {
+		struct found f;
+
+		if (u[i].tag->kind > TAG_IF || u[i].silent)
+			continue;
+		f = scopes_find(s, i);
+		for (k = 0; f.look == LOOK_OK && k < f.nvia; k++) {
+			const char *p = f.via[k]->fields;
+			size_t len;
+
+			for (; p != NULL && *p != '\0'; p += len + (p[len] == ' ')) {
+				len = strcspn(p, " ");
+				take(arg, p, len, f.lacks != NULL);
+			}
+		}
+	}
+}
