@@ -657,20 +657,44 @@ diag_level_name(enum diag_level level, enum diag_lang lang)
 	return names[lang][level];
 }
 
+/* Level, wording, code. */
 static void
-put_msg(struct buf *b, enum diag_lang lang, const struct diag_msg *m, bool colour)
+put_words(struct buf *b, enum diag_lang lang, const struct diag_msg *m, bool colour)
 {
 	static const char *const colours[] = {"\33[36m", "\33[35m", "\33[1;31m", "\33[1;31m"};
 
-	if (m->at.file == NULL)
-		buf_str(b, "pmpplan: ");
-	put_place(b, lang, &m->at);
 	if (colour)
 		buf_str(b, colours[m->level]);
 	buf_printf(b, "%s:", diag_level_name(m->level, lang));
 	if (colour)
 		buf_str(b, "\33[0m");
-	buf_printf(b, " %s [%s]\n", m->text, wordings[m->code].name);
+	buf_printf(b, " %s [%s]", m->text, wordings[m->code].name);
+}
+
+static void
+put_msg(struct buf *b, enum diag_lang lang, const struct diag_msg *m, bool colour)
+{
+	if (m->at.file == NULL)
+		buf_str(b, "pmpplan: ");
+	put_place(b, lang, &m->at);
+	put_words(b, lang, m, colour);
+	buf_ch(b, '\n');
+}
+
+char *
+diag_line(const struct diag *d, struct arena *a, const struct diag_msg *m, bool place)
+{
+	struct place at = m->at;
+	struct buf b = {0};
+	char *s;
+
+	at.file = NULL;
+	if (place)
+		put_place(&b, d->lang, &at);
+	put_words(&b, d->lang, m, false);
+	s = arena_strndup(a, b.s, b.len);
+	buf_free(&b);
+	return s;
 }
 
 void

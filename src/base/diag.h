@@ -116,6 +116,8 @@ const char *diag_code_remedy(enum diag_code code, enum diag_lang lang);
 /* A level in words: "error", "kļūda". */
 const char *diag_level_name(enum diag_level level, enum diag_lang lang);
 int diag_code_status(enum diag_code code);
+/* A message as diag_flush() prints it, without the file and, if not wanted, the place. */
+char *diag_line(const struct diag *d, struct arena *a, const struct diag_msg *m, bool place);
 /* Add all messages of another diag (of a job to its run). */
 void diag_copy(struct diag *to, const struct diag *from);
 enum diag_lang diag_language(const struct diag *d);

@@ -85,14 +85,16 @@ const struct command commands[] = {
 	"  pmpplan schema > pmpplan.schema.json\n",
 	false},
     {"template", cmd_template, "Find what is wrong in a template, before it is used",
-	"check [--strict] TEMPLATE [PLAN]",
+	"check [--strict] [--mark OUT] TEMPLATE [PLAN]",
 	"Reports all in one run, with its place; with a PLAN it also fills, and writes nothing.\n"
+	"--mark writes a copy of the template with a comment of Word or Writer at each finding.\n"
 	"\n"
-	"Example:\n"
+	"Examples:\n"
 	"  pmpplan template check own.docx valka.yaml\n"
+	"  pmpplan template check own.docx --mark own-marked.docx\n"
 	"\n"
 	"Exit status: 0 no error; 2 wrong usage; 3 the plan was refused; 4 an error (with\n"
-	"--strict also a warning).\n",
+	"--strict also a warning); 5 OUT cannot be written.\n",
 	false},
     {"diff", cmd_diff, "Say what changed between two versions of a plan, in words a council reads",
 	"[-f text,docx,odt,pdf] [-o DIR] OLD NEW",

@@ -71,12 +71,14 @@ static const struct {
 	"  pmpplan schema > pmpplan.schema.json\n"},
     {"template", "Atrast, kas veidnē nav kārtībā, pirms to lieto",
 	"Visu paziņo vienā reizē, ar vietu; ja dots PLAN, veidni arī aizpilda, bet neko neraksta.\n"
+	"--mark ieraksta veidnes kopiju, kur katra atraduma vietā ir Word vai Writer komentārs.\n"
 	"\n"
-	"Piemērs:\n"
+	"Piemēri:\n"
 	"  pmpplan template check own.docx valka.yaml\n"
+	"  pmpplan template check own.docx --mark own-marked.docx\n"
 	"\n"
 	"Beigu statuss: 0 kļūdu nav; 2 nepareizi lietots; 3 plāns noraidīts; 4 ir kļūda (ar\n"
-	"--strict arī brīdinājums).\n"},
+	"--strict arī brīdinājums); 5 OUT nevar ierakstīt.\n"},
     {"diff", "Pateikt, kas mainījies starp divām plāna versijām, domei saprotamos vārdos",
 	"Pa mērķiem, pasākumiem, uzdevumiem, naudai un rādītājiem. Kas saglabājis id, ir\n"
 	"pārdēvēts vai pārvietots, nevis izņemts un pievienots. Dokumentus nosauc pēc NEW:\n"
@@ -136,6 +138,8 @@ static const struct {
     {"check", "strict", "brīdinājumus uzskatīt par kļūdām"},
     {"check", "no-spelling", "nemeklēt vārdus vārdnīcā"},
     {"template", "strict", "brīdinājumi skaitās kļūdas"},
+    {"template", "mark", "ierakstīt veidnes kopiju ar komentāru katra atraduma vietā"},
+    {"template", "force", "aizstāt OUT, ja tas jau ir"},
     {"diff", "format", "text,docx,odt,pdf vai daži no tiem; parasti: text"},
     {"diff", "output", "kur likt dokumentus; parasti: šajā mapē"},
     {"merge", "output", "ierakstīt apvienoto pārskatu kā .jsonl vai .csv"},

@@ -579,4 +579,8 @@ const struct dialect docx_dialect = {
 	.end = docx_end,
 	.finish = docx_finish,
 	.done = docx_done,
+	.comment_begin = docx_comment_begin,
+	.comment_host = docx_comment_host,
+	.comment_put = docx_comment_put,
+	.comment_end = docx_comment_end,
 };

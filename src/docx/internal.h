@@ -3,7 +3,8 @@
  *
  * dialect.c elements, cells, text · styles.c styles and numbering as tables · fields.c
  * fields, captions, contents · marks.c bookmarks and other ids · notes.c footnotes ·
- * richtext.c Markdown · package.c parts, refusals, finish · props.c properties
+ * richtext.c Markdown · package.c parts, refusals, finish · props.c properties ·
+ * comments.c comments put into a template
  */
 #ifndef DOCX_INTERNAL_H
 #define DOCX_INTERNAL_H
@@ -177,6 +178,10 @@ void docx_done(struct filler *f);
 /* An external hyperlink; returns its id in the part that is being written. */
 const char *docx_link(struct filler *f, const char *url);
 bool docx_safe_url(const char *s); /* http, https, mailto */
+/* The last word of a relationship type: "footer". */
+const char *docx_rel_word(const char *type);
+/* Target of a relationship in the .rels part "rels", as the name of a part. */
+char *docx_rel_part(struct arena *a, const char *rels, const char *target);
 /* Put a part of ours, checked; frees the buffer.  Returns 0, or -1 after reporting. */
 int docx_put_part(struct filler *f, const char *name, struct buf *b);
 
@@ -186,6 +191,13 @@ int docx_put_part(struct filler *f, const char *name, struct buf *b);
 void docx_prepare_props(struct comp *c);
 bool docx_keep_app(struct template *t, struct diag *d);
 int docx_finish_props(struct filler *f);
+
+/* comments.c */
+int docx_comment_begin(struct marking *m);
+const struct xml_node *docx_comment_host(struct marking *m, const struct tmpl_part *part,
+    const struct xml_node *para);
+void docx_comment_put(struct marking *m, const struct comment *k);
+void docx_comment_end(struct marking *m);
 
 /* settings.c */
 void docx_prepare_settings(struct comp *c);

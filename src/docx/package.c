@@ -36,31 +36,12 @@ ends_with(const char *s, const char *end)
 	return n >= k && strcmp(s + n - k, end) == 0;
 }
 
-/* The last word of a relationship type: "footer". */
-static const char *
-type_word(const char *type)
+const char *
+docx_rel_word(const char *type)
 {
 	const char *slash = type != NULL ? strrchr(type, '/') : NULL;
 
 	return slash != NULL ? slash + 1 : "";
-}
-
-/* Target of a relationship as a part name; base is the folder of the source, "word/". */
-static char *
-part_name(struct arena *a, const char *base, const char *target)
-{
-	char *s, *p, *w;
-
-	if (target[0] == '/')
-		return arena_strdup(a, target + 1);
-	s = arena_printf(a, "%s%s", base, target);
-	while ((p = strstr(s, "/../")) != NULL) {
-		w = p;
-		while (w > s && w[-1] != '/')
-			w--;
-		memmove(w, p + 4, strlen(p + 4) + 1);
-	}
-	return s;
 }
 
 /* Folder of the part that a .rels part speaks of: "word/_rels/document.xml.rels" -> "word/". */
@@ -70,6 +51,23 @@ rels_base(struct arena *a, const char *rels)
 	const char *p = strstr(rels, "_rels/");
 
 	return arena_strndup(a, rels, p != NULL ? (size_t)(p - rels) : 0);
+}
+
+char *
+docx_rel_part(struct arena *a, const char *rels, const char *target)
+{
+	char *s, *p, *w;
+
+	if (target[0] == '/')
+		return arena_strdup(a, target + 1);
+	s = arena_printf(a, "%s%s", rels_base(a, rels), target);
+	while ((p = strstr(s, "/../")) != NULL) {
+		w = p;
+		while (w > s && w[-1] != '/')
+			w--;
+		memmove(w, p + 4, strlen(p + 4) + 1);
+	}
+	return s;
 }
 
 static char *
@@ -121,7 +119,7 @@ docx_safe_url(const char *s)
 static bool
 judge_rel(struct template *t, struct diag *d, const struct xml_node *r, const char *rels)
 {
-	const char *word = type_word(xml_attr(r, XNS_NONE, "Type"));
+	const char *word = docx_rel_word(xml_attr(r, XNS_NONE, "Type"));
 	const char *mode = xml_attr(r, XNS_NONE, "TargetMode");
 	const char *target = xml_attr(r, XNS_NONE, "Target");
 	struct docx_tmpl *x = docx_of(t);
@@ -164,7 +162,7 @@ judge_rel(struct template *t, struct diag *d, const struct xml_node *r, const ch
 		drop = true;
 	}
 	if (drop) {
-		char *name = part_name(t->mem, rels_base(t->mem, rels), target);
+		char *name = docx_rel_part(t->mem, rels, target);
 
 		*names_at(x->dropped, name, NULL) = 1;
 		*names_at(x->dropped, rels_of(t->mem, name), NULL) = 1;
@@ -224,13 +222,13 @@ static void
 remember_part(struct template *t, const char *rels, const struct xml_node *r)
 {
 	struct docx_tmpl *x = docx_of(t);
-	const char *word = type_word(xml_attr(r, XNS_NONE, "Type"));
+	const char *word = docx_rel_word(xml_attr(r, XNS_NONE, "Type"));
 	const char *target = xml_attr(r, XNS_NONE, "Target");
 	char *name;
 
 	if (target == NULL || xml_attr(r, XNS_NONE, "TargetMode") != NULL)
 		return;
-	name = part_name(t->mem, rels_base(t->mem, rels), target);
+	name = docx_rel_part(t->mem, rels, target);
 	if (x->document == NULL) {
 		if (strcmp(word, "officeDocument") == 0)
 			x->document = name;
@@ -295,7 +293,7 @@ read_rels(struct template *t, const char *name, struct diag *d)
 	drop = arena_array(t->mem, n + 1, sizeof(*drop));
 	for (const struct xml_node *r = xml_child(doc->root, XNS_REL, "Relationship"); r != NULL;
 	     r = xml_next(r, XNS_REL, "Relationship")) {
-		const char *word = type_word(xml_attr(r, XNS_NONE, "Type"));
+		const char *word = docx_rel_word(xml_attr(r, XNS_NONE, "Type"));
 		bool props = strcmp(name, "_rels/.rels") == 0 &&
 		    strcmp(word, "extended-properties") == 0 && !docx_keep_app(t, d);
 

@@ -180,6 +180,7 @@ char *tag_quoted(struct arena *a, const struct tag *t); /* {{as typed}} */
 uint32_t comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool silent);
 void place_part(struct comp *c);  /* place.c */
 void scan_part(struct comp *c);   /* scan.c */
+void scan_text(struct comp *c, struct fpara *p); /* the joined text of p->node; no more */
 void pair_part(struct comp *c);   /* pair.c */
 void table_part(struct comp *c);  /* table.c */
 

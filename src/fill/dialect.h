@@ -118,6 +118,10 @@ struct entry {
 
 typedef void fill_fn(struct filler *f, const void *arg);
 
+struct tmpl_part;
+struct marking; /* comments being put into a template: fill/mark.h */
+struct comment;
+
 struct dialect {
 	const char *name;
 	bool chars_inline; /* characters stand directly in PARA, INLINE, WRAP */
@@ -208,6 +212,20 @@ struct dialect {
 	int (*finish)(struct filler *f);
 	/* Last, whether the fill went well or not: free buffers; may be NULL. */
 	void (*done)(struct filler *f);
+
+	/* ---- comments in a template: fill/mark.h ---- */
+	/* See what comments there are and take out ours.  -1: this text cannot be marked. */
+	int (*comment_begin)(struct marking *m);
+	/*
+	 * The paragraph of the body at which a comment about this one of any part may
+	 * stand: itself, one near it, or NULL.
+	 */
+	const struct xml_node *(*comment_host)(struct marking *m, const struct tmpl_part *part,
+	    const struct xml_node *para);
+	/* One comment, in the order of the text. */
+	void (*comment_put)(struct marking *m, const struct comment *k);
+	/* All are put: parts that name them. */
+	void (*comment_end)(struct marking *m);
 };
 
 extern const struct dialect docx_dialect, odt_dialect;

@@ -173,6 +173,12 @@ gather(struct comp *c, struct fpara *p, const struct xml_node *n, enum role pare
 	}
 }
 
+void
+scan_text(struct comp *c, struct fpara *p)
+{
+	gather(c, p, p->node, ROLE_PARA);
+}
+
 /* Length of a blank or invisible character at s, or 0. */
 static int
 blank_at(const char *s, size_t len)

@@ -704,4 +704,8 @@ const struct dialect odt_dialect = {
 	.plain_text = plain_text,
 	.put_bookmark = odt_put_bookmark,
 	.finish = odt_finish,
+	.comment_begin = odt_comment_begin,
+	.comment_host = odt_comment_host,
+	.comment_put = odt_comment_put,
+	.comment_end = odt_comment_end,
 };

@@ -9,6 +9,7 @@
  *   contents.c    headings, captions; contents and lists of tables and figures
  *   lists.c       text:list in blocks, Markdown
  *   properties.c  meta.xml, settings.xml, the manifest, the digest
+ *   annotations.c comments put into a template
  * The reader that makes a flow of an ODT is another matter: read.c.
  *
  * Prefixes: open() makes sure that text:, style: and so on mean what everybody means
@@ -203,5 +204,12 @@ const struct xml_node *odt_para_around(const struct xml_node *n);
 void odt_start(struct comp *c, const struct xml_node *n, const char *const *skip);
 /* The attribute that gives an element this style, with the blank before it. */
 const char *odt_style_name(struct comp *c, const char *style);
+
+/* annotations.c */
+int odt_comment_begin(struct marking *m);
+const struct xml_node *odt_comment_host(struct marking *m, const struct tmpl_part *part,
+    const struct xml_node *para);
+void odt_comment_put(struct marking *m, const struct comment *k);
+void odt_comment_end(struct marking *m);
 
 #endif

@@ -99,6 +99,15 @@ drop(struct comp *c, const struct xml_node *n, const char *en, const char *lv)
 	diag(c->d, DIAG_ODT_DROPPED, &at, diag_pick(c->d, en, lv), NULL);
 }
 
+static void
+drop_comment(struct comp *c, const struct xml_node *n)
+{
+	struct place at = {.file = c->t->path, .part = c->part->name};
+
+	comp_drop(c, n);
+	diag(c->d, DIAG_ODT_DROP_COMMENTS, &at, NULL);
+}
+
 /* A link that a reader may follow. */
 static bool
 link_good(const char *href)
@@ -160,7 +169,7 @@ odt_prepare_hygiene(struct comp *c, const struct xml_node *n)
 		refuse(c, n, DIAG_ODT_OBJECT, NULL);
 	else if (n->ns == XNS_OFFICE && (strcmp(n->name, "annotation") == 0 ||
 	    strcmp(n->name, "annotation-end") == 0))
-		drop(c, n, "comment", "piezīme");
+		drop_comment(c, n);
 	else if (n->ns == XNS_OFFICE && strcmp(n->name, "dde-source") == 0)
 		refuse(c, n, DIAG_ODT_LINK, "DDE");
 	else if (n->ns != XNS_TEXT)
