@@ -14,6 +14,7 @@ static const struct rule {
 	{.plan = rule_money},
 	{.plan = rule_roles},
 	{.plan = rule_indicators},
+	{.plan = rule_report},
 	{.plan = rule_document},
 	{.plan = rule_abbreviations},
 	{.plan = rule_repetition},

@@ -152,6 +152,7 @@ void rule_coverage(struct check *c);                        /* tree.c */
 void rule_money(struct check *c);                           /* tree.c */
 void rule_roles(struct check *c);                           /* tree.c */
 void rule_indicators(struct check *c);                      /* tree.c */
+void rule_report(struct check *c);                          /* report.c */
 void rule_document(struct check *c);                        /* tree.c */
 void rule_views(struct check *c);                           /* views.c */
 void rule_abbreviations(struct check *c);                   /* words.c */

@@ -42,7 +42,7 @@ const struct command commands[] = {
 	false},
     {"render", cmd_render, "Make the documents of plans",
 	"[-f FORMATS] [--template FILE]... [-o DIR|FILE|-] PLAN...\n"
-	"--document decision|report [--year YEAR] ... PLAN...\n"
+	"--document decision|report|summary [--year YEAR] ... PLAN...\n"
 	"--each ROWS [--report FILE]... [-o DIR] PLAN",
 	"A PLAN of - is read from standard input; -o - writes to standard output.\n"
 	"Documents are named after the plan's file: valka.yaml gives valka.docx and so on.\n"
@@ -57,6 +57,7 @@ const struct command commands[] = {
 	"  pmpplan render -f docx -o - - < valka.yaml > valka.docx\n"
 	"  pmpplan render --document decision valka.yaml     valka-lemums.docx and so on\n"
 	"  pmpplan render --document report --year 2025 valka.yaml\n"
+	"  pmpplan render --document summary --year 2025 valka.yaml\n"
 	"  pmpplan render standard.yaml --each municipalities.csv -o drafts/ --report r.csv\n"
 	"\n"
 	"Exit status: 0 all done; 1 some of several plans failed; 2 wrong usage; 3 the plan\n"

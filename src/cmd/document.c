@@ -15,49 +15,23 @@ const struct render_document render_documents[KINDS] = {
     [KIND_REPORT] = {"report", "-parskats",
 	{{"templates/report.docx", "templates/report.odt"},
 	    {"templates/report.docx", "templates/report.odt"}}},
+    [KIND_SUMMARY] = {"summary", "-kopsavilkums",
+	{{"templates/summary.docx", "templates/summary.odt"},
+	    {"templates/summary.docx", "templates/summary.odt"}}},
 };
 
-/* What one activity's outcome of the year lacks, as one note. */
+/* What the report lacks, a note for each activity and indicator. */
 static void
-note_missing(const struct value *activity, const char *year, struct diag *d)
+report_missing(const struct plan *p, struct arena *a, struct diag *d)
 {
-	static const struct {
-		const char *key, *en, *lv;
-	} parts[] = {
-	    {"achieved", "what was achieved", "izpilde"},
-	    {"impact", "impact", "ietekme"},
-	    {"factors", "factors", "apstākļi"},
-	    {"spent", "money spent", "izlietotais finansējums"},
-	};
-	const struct value *runs = value_get(value_get(activity, "runs"), year), *v;
-	const struct value *outcome = value_get(value_get(activity, "outcome"), year);
-	struct buf lacks = {0};
-	size_t i;
+	const char *year = value_get_text(plan_model(p), "report_year");
+	const struct plan_gap *gaps;
+	size_t n = plan_report_gaps(p, &gaps), i;
 
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		v = outcome == NULL ? NULL : value_get(outcome, parts[i].key);
-		if (v == NULL || v->kind == VALUE_NONE || v->kind == VALUE_BLANK)
-			buf_printf(&lacks, "%s%s", lacks.len == 0 ? "" : ", ",
-			    diag_pick(d, parts[i].en, parts[i].lv));
-	}
-	if (lacks.len != 0 && runs != NULL && runs->num != 0)
-		diag(d, DIAG_REPORT_MISSING, &activity->at, value_get_text(activity, "id"), year,
-		    buf_cstr(&lacks), NULL);
-	buf_free(&lacks);
-}
-
-static void
-report_missing(const struct plan *p, struct diag *d)
-{
-	const struct value *m = plan_model(p), *goals = value_get(m, "goals"), *list;
-	const char *year = value_get_text(m, "report_year");
-	size_t g, i;
-
-	for (g = 0; goals != NULL && year != NULL && g < goals->nitems; g++) {
-		list = value_get(goals->items[g], "activities");
-		for (i = 0; list != NULL && i < list->nitems; i++)
-			note_missing(list->items[i], year, d);
-	}
+	for (i = 0; i < n; i++)
+		diag(d, DIAG_REPORT_MISSING, &gaps[i].at, gaps[i].id, year,
+		    diag_pick(d, plan_lack_words(a, gaps[i].lacks, DIAG_EN),
+			plan_lack_words(a, gaps[i].lacks, DIAG_LV)), NULL);
 }
 
 const struct plan *
@@ -70,8 +44,8 @@ render_plan_of(const struct render *r, struct arena *a, struct value *root, stru
 	if (r->year != NULL)
 		value_set(a, root, "report_year", value_text(a, r->year, strlen(r->year), &at));
 	p = plan_from(a, root, d);
-	if (p != NULL && missing != NULL && r->kind == KIND_REPORT)
-		report_missing(p, missing);
+	if (p != NULL && missing != NULL && (r->kind == KIND_REPORT || r->kind == KIND_SUMMARY))
+		report_missing(p, a, missing);
 	return p;
 }
 
@@ -106,6 +80,9 @@ render_title(struct arena *a, enum render_kind kind, const struct plan *p)
 	case KIND_REPORT:
 		return arena_printf(a, "Par %s “%s %s" NBSP "gadam” izpildi %s." NBSP "gadā", word,
 		    printed(m, "title"), printed(m, "period"), printed(m, "report_year"));
+	case KIND_SUMMARY:
+		return arena_printf(a, "Kopsavilkums par %s “%s %s" NBSP "gadam” izpildi %s." NBSP "gadā",
+		    word, printed(m, "title"), printed(m, "period"), printed(m, "report_year"));
 	default:
 		return NULL;
 	}

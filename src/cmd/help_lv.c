@@ -46,6 +46,7 @@ static const struct {
 	"  pmpplan render -f docx -o - - < valka.yaml > valka.docx\n"
 	"  pmpplan render --document decision valka.yaml     valka-lemums.docx un tā tālāk\n"
 	"  pmpplan render --document report --year 2025 valka.yaml\n"
+	"  pmpplan render --document summary --year 2025 valka.yaml\n"
 	"  pmpplan render standard.yaml --each municipalities.csv -o drafts/ --report r.csv\n"
 	"\n"
 	"Beigu statuss: 0 viss izdarīts; 1 daži no vairākiem plāniem neizdevās; 2 nepareizs\n"
@@ -172,7 +173,7 @@ static const struct {
     {NULL, "template", "sava veidne, pa vienai no katra veida"},
     {NULL, "output", "uz kurieni; parasti: šī mape"},
     {NULL, "force", "aizstāt failus, ko neveidojām mēs vai kas ir mainīti"},
-    {NULL, "document", "plan (plāns), decision (domes lēmums) vai report (gada pārskats); parasti: plan"},
+    {NULL, "document", "plan (plāns), decision (domes lēmums), report (gada pārskats) vai summary (tā kopsavilkums); parasti: plan"},
     {NULL, "year", "pārskata gads; parasti: plāna report_year"},
     {NULL, "attach-source", "iegult plāna failu PDF dokumentā (tad PDF/A-3a)"},
     {NULL, "each", "projekts katrai CSV vai XLSX tabulas rindai"},

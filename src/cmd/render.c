@@ -256,7 +256,7 @@ take_document(struct render *r, const struct asked *a)
 		k = KIND_PLAN;
 	if (k == KINDS)
 		rc = diag(r->c->diag, DIAG_USAGE_DOCUMENT, NULL, a->document, buf_cstr(&names), NULL);
-	else if (a->year != NULL && k != KIND_REPORT)
+	else if (a->year != NULL && k != KIND_REPORT && k != KIND_SUMMARY)
 		rc = diag(r->c->diag, DIAG_USAGE_YEAR, NULL, NULL);
 	else
 		r->kind = (enum render_kind)k;
@@ -316,7 +316,7 @@ cmd_render(struct cmd *c, int argc, char **argv)
 	    {0, "force", OPT_FLAG, NULL, "replace files that we did not make or others changed",
 		&a.force},
 	    {0, "document", OPT_TEXT, "NAME", 
-		"plan, decision (the council's) or report (of a year); default: plan", &a.document},
+		"plan, decision (the council's), report (of a year) or summary (of the report); default: plan", &a.document},
 	    {0, "year", OPT_TEXT, "YEAR", "of the report; default: the plan's report_year", &a.year},
 	    {0, "attach-source", OPT_FLAG, NULL, "embed the plan file in the PDF (then PDF/A-3a)",
 		&a.attach},

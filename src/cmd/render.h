@@ -19,7 +19,7 @@ enum render_out {
 };
 
 /* Which document of the plan (--document). */
-enum render_kind { KIND_PLAN, KIND_DECISION, KIND_REPORT, KINDS };
+enum render_kind { KIND_PLAN, KIND_DECISION, KIND_REPORT, KIND_SUMMARY, KINDS };
 
 struct render_document {
 	const char *name;   /* behind --document */

@@ -124,10 +124,11 @@ static const char *const known_names[KNOWNS] = {
     [KNOWN_MUNICIPALITY] = "council_genitive", /* a school's plan may leave it out */
     [KNOWN_SCHOOL] = "short",
     [KNOWN_APPROVAL] = "pattern body date decision protocol item amended",
-    [KNOWN_DECISION] = "responsible",
+    [KNOWN_DECISION] = "basis vote responsible signatory prepared",
     [KNOWN_PARTY] = "short genitive id",
     [KNOWN_PERSON] = "count unit",
-    [KNOWN_MEASURE] = "value unit year",
+    [KNOWN_MEASURE] = "value unit year note",
+    [KNOWN_REPORT] = "date summary conclusions",
     [KNOWN_MONITORING] = "text closing",
     [KNOWN_INDICATORS] = "base_year",
     [KNOWN_NOTES] = "situation goals indicators table1 table2 table3 table4",
@@ -467,6 +468,7 @@ outcome(struct plan *p, const struct value *activity)
 	for (i = 0; i < p->years; i++) {
 		year = plan_get(src, p->year_key[i]);
 		v = new_map(p);
+		value_set(p->a, v, "status", plan_status(p, plan_text(year, "status")));
 		put_or_none(p, v, year, "achieved");
 		put_or_none(p, v, year, "impact");
 		put_or_none(p, v, year, "factors");
@@ -635,32 +637,6 @@ derive_level(struct plan *p, enum level level, struct sums *all)
 		p->level_model[level] = m;
 }
 
-/* What was spent in each year, as far as it was reported: spent[y] of the plan. */
-static void
-derive_spent(struct plan *p)
-{
-	struct value *out = new_map(p);
-	const struct value *v;
-	struct sum s;
-	size_t g, i;
-	int y;
-
-	for (y = 0; y < p->years; y++) {
-		memset(&s, 0, sizeof(s));
-		for (g = 0; g < p->ngoals; g++)
-			for (i = 0; i < p->goal_list[g].nactivities; i++) {
-				v = value_get(value_get(value_get(p->goal_list[g].activities[i].model,
-				    "outcome"), p->year_key[y]), "spent");
-				if (v == NULL || v->kind != VALUE_TEXT || v->form != VALUE_MONEY)
-					continue;
-				s.any = true;
-				s.cents += v->num;
-			}
-		value_set(p->a, out, p->year_key[y], sum_value(p, &s));
-	}
-	value_set(p->a, p->model, "spent", out);
-}
-
 static void
 derive_tree(struct plan *p)
 {
@@ -677,14 +653,13 @@ derive_tree(struct plan *p)
 		value_push(p->a, goals, p->goal_list[i].model);
 	value_set(p->a, p->model, "goals", goals);
 	put_sums(p, p->model, &all);
-	derive_spent(p);
 }
 
 /* -- indicators -- */
 
 /* "60⍽%" from a number, its own unit or that of the base; or the words instead. */
-static struct value *
-measure(struct plan *p, const struct value *v, const char *unit)
+struct value *
+plan_measure(struct plan *p, const struct value *v, const char *unit)
 {
 	const struct value *number = v->kind == VALUE_MAP ? value_get(v, "value") : v;
 	struct value *out = new_map(p);
@@ -757,7 +732,7 @@ targets_value(
 			value_set(p->a, out, key, value_new(p->a, VALUE_BLANK, NULL));
 		else
 			value_set(p->a, out, key,
-			    v == NULL ? plan_none(p) : measure(p, v, unit));
+			    v == NULL ? plan_none(p) : plan_measure(p, v, unit));
 	}
 	return out;
 }
@@ -774,7 +749,7 @@ derive_indicator(struct plan *p, struct indicator *ind, const int *years, size_t
 	put_id(p, m, ind->src);
 	value_set(p->a, m, "number", plan_none(p)); /* in printed order, below */
 	put(p, m, ind->src, "name");
-	value_set(p->a, m, "base", measure(p, base, NULL));
+	value_set(p->a, m, "base", plan_measure(p, base, NULL));
 	value_set(p->a, m, "targets", targets_value(p, ind->src, years, n, unit));
 	put(p, m, ind->src, "source");
 	for (i = 0; i < goals->nitems; i++) {
@@ -984,7 +959,11 @@ decision(struct plan *p)
 		return;
 	value_set(p->a, m, "findings", text_list(p, src, "findings", NULL));
 	value_set(p->a, m, "points", text_list(p, src, "points", NULL));
+	put(p, m, src, "basis");
+	put(p, m, src, "vote");
 	put(p, m, src, "responsible");
+	put(p, m, src, "signatory");
+	put(p, m, src, "prepared");
 	plan_known(p, m, KNOWN_DECISION);
 	value_set(p->a, p->model, "decision", m);
 }
@@ -1035,4 +1014,5 @@ plan_derive(struct plan *p)
 	monitoring(p);
 	decision(p);
 	notes(p);
+	plan_derive_report(p);
 }

@@ -150,9 +150,21 @@ static const struct field decision_fields[] = {
 	"Findings", "Findings of the decision, one by one.", FILL, .item = &item_text),
     F("points", FIELD_LIST, "Lēmuma punkti", "Nolemjošā daļa, pa punktam.", "Points",
 	"What is decided, point by point.", FILL, .item = &item_text),
+    F("basis", FIELD_TEXT, "Tiesiskais pamats",
+	"Normas un atzinumi, uz kuriem lēmums balstīts, akuzatīvā: aiz “Pamatojoties uz”.",
+	"Legal basis", "What the decision rests on: follows “Pamatojoties uz”, accusative.",
+	FILL, EG("Pašvaldību likuma 10. panta pirmās daļas 21. punktu")),
+    F("vote", FIELD_TEXT, "Balsojums", "Balsu skaits; ja nav dots, projektā paliek vieta.",
+	"Vote", "Count of votes; a draft leaves room for it.",
+	EG("PAR – 13, PRET – nav, ATTURAS – nav")),
     F("responsible", FIELD_TEXT, "Par izpildi atbild", "Kas atbild par lēmuma izpildi.",
 	"Responsible", "Who answers for carrying it out.", FILL,
 	EG("Izglītības nodaļas vadītāja")),
+    F("signatory", FIELD_TEXT, "Paraksta", "Amats, kas paraksta; parasti domes priekšsēdētājs.",
+	"Signatory", "Post that signs; default: the chair of the council.",
+	EG("Domes priekšsēdētāja vietniece")),
+    F("prepared", FIELD_TEXT, "Sagatavoja", "Kas lēmuma projektu sagatavojis.", "Prepared by",
+	"Who prepared the draft.", EG("Izglītības nodaļa")),
     END};
 
 /* -- lists of names -- */
@@ -248,6 +260,9 @@ static const struct field resources_fields[] = {
     END};
 
 static const struct field outcome_fields[] = {
+    F("status", FIELD_ENUM, "Izpildes stāvoklis",
+	"done – izpildīta, partly – izpildīta daļēji, not_done – nav izpildīta.", "Status",
+	"done, partly or not_done.", .choices = "done partly not_done", EG("done")),
     F("achieved", FIELD_TEXT, "Izpilde", "Sasniegtā vērtība.", "Achieved",
 	"What was reached.", FILL, EG("34 % vecāku")),
     F("impact", FIELD_TEXT, "Ietekmes novērtējums", "Kas mainījies.", "Impact",
@@ -286,8 +301,9 @@ static const struct field activity_fields[] = {
 	"Money, EUR", "Planned money by year.", FILL, .in_period = 1, .item = &item_money,
 	EG("{2024: 300.00}")),
     F("outcome", FIELD_YEARMAP, "Izpilde pa gadiem", "Gada pārskata ieraksti.",
-	"Outcome by year", "What the yearly report says.", FILL, .in_period = 1,
-	.item = &item_outcome, EG("{2024: {achieved: \"34 % vecāku\", spent: 280.00}}")),
+	"Outcome by year", "What the yearly report says.", FILL, .in_period = 1, .later = 1,
+	.item = &item_outcome,
+	EG("{2024: {status: done, achieved: \"34 % vecāku\", spent: 280.00}}")),
     END};
 static const struct field item_activity = {.type = FIELD_MAP, .sub = activity_fields};
 
@@ -332,6 +348,24 @@ static const struct field target_value_fields[] = {
 static const struct field item_target = {
     .type = FIELD_VALUE, .fillable = 1, .sub = target_value_fields};
 
+static const struct field achieved_value_fields[] = {
+    F("value", FIELD_NUMBER, "Vērtība", "Skaitlis.", "Value", "A number.", FILL,
+	EG("68")),
+    F("unit", FIELD_TEXT, "Vienība", "Ja cita nekā bāzei.", "Unit",
+	"If other than the base's.", EG("\"%\"")),
+    F("text", FIELD_TEXT, "Teksts", "Vārdi skaitļa vietā.", "Text",
+	"Words instead of a number.", EG("pieaugums par 1 slodzi")),
+    F("stands", FIELD_ENUM, "Vērtējums",
+	"Tikai, ja salīdzināt nevar: reached – sasniegts, exceeded – pārsniegts, missed – nav "
+	"sasniegts.",
+	"Verdict", "Only where words cannot be compared: reached, exceeded or missed.",
+	.choices = "reached exceeded missed", EG("reached")),
+    F("note", FIELD_TEXT, "Piezīme", "Paskaidrojums vai avots pārskatam.", "Note",
+	"An explanation or source for the report.", EG("VIIS dati uz 1. septembri")),
+    END};
+static const struct field item_achieved = {
+    .type = FIELD_VALUE, .fillable = 1, .sub = achieved_value_fields};
+
 static const struct field indicator_fields[] = {
     F("id", FIELD_ID, "Apzīmējums", "Paliekošs vārds; drukāto numuru programma aprēķina.",
 	"Id", "Lasting name; the printed number is computed.", REQ, EG("interesu")),
@@ -350,6 +384,10 @@ static const struct field indicator_fields[] = {
 	"Targets",
 	"Target values by year; no more than four years in all indicators together.", REQ,
 	FILL, .item = &item_target, EG("{2025: 70, 2028: 75}")),
+    F("achieved", FIELD_YEARMAP, "Sasniegtās vērtības",
+	"Faktiskās vērtības pa gadiem, gada pārskatam.", "Achieved",
+	"Values really reached, by year, for the yearly report.", FILL, .in_period = 1,
+	.later = 1, .item = &item_achieved, EG("{2025: 68}")),
     F("source", FIELD_TEXT, "Datu avots", "No kurienes dati.", "Source",
 	"Where the data are from.", REQ, FILL, EG("VIIS")),
     END};
@@ -379,6 +417,21 @@ static const struct field notes_fields[] = {
     NOTE("table2", "Piezīme 2. tabulai", "Note to Table 2"),
     NOTE("table3", "Piezīme 3. tabulai", "Note to Table 3"),
     NOTE("table4", "Piezīme 4. tabulai", "Note to Table 4"), END};
+
+static const struct field report_fields[] = {
+    F("date", FIELD_DATE, "Pārskata datums", "Kad pārskats sagatavots.", "Date",
+	"When the report was drawn up.", FILL, EG("2025-02-10")),
+    F("summary", FIELD_MARKDOWN, "Kopsavilkuma ievads",
+	"Pašu vārdi publiskā kopsavilkuma sākumā.", "Opening of the summary",
+	"Your own words at the start of the public summary.", FILL),
+    F("conclusions", FIELD_MARKDOWN, "Secinājumi", "Ko gads parādījis.", "Conclusions",
+	"What the year has shown.", FILL),
+    F("proposals", FIELD_LIST, "Priekšlikumi", "Priekšlikumi nākamajam gadam, pa vienam.",
+	"Proposals", "Proposals for the next year, one by one.", FILL, .bare = 1,
+	.item = &item_text),
+    END};
+static const struct field item_report = {
+    .type = FIELD_MAP, .sub = report_fields, .fillable = 1};
 
 static const struct field silence_fields[] = {
     F("code", FIELD_TEXT, "Ziņojuma kods", "Kods kvadrātiekavās ziņojuma beigās.", "Code",
@@ -484,6 +537,12 @@ static const struct field plan_fields[] = {
 	.singular = "indicator"),
     F("monitoring", FIELD_MAP, "4.5. Uzraudzība", "Īstenošanas uzraudzība.",
 	"4.5. Monitoring", "How it is watched.", FILL, .sub = monitoring_fields),
+    F("reports", FIELD_YEARMAP, "Gada pārskati",
+	"Gada pārskatu teksti pa gadiem: kas nestāv pie aktivitātēm un rādītājiem.",
+	"Yearly reports",
+	"Texts of the yearly reports: what stands with no activity or indicator.", FILL,
+	.in_period = 1, .later = 1, .item = &item_report,
+	EG("{2024: {date: 2025-02-10, proposals: [Turpināt nodarbības vecākiem]}}")),
     F("notes", FIELD_MAP, "Piezīmes", "Piezīmes zem tabulām.", "Notes",
 	"Notes below the tables.", .sub = notes_fields),
     F("views", FIELD_VIEWS, "Savs vārdojums", "Vienas tabulas šūnas ar savu vārdojumu.",
@@ -531,7 +590,7 @@ const struct approval_pattern field_patterns[] = {
 	"(prot. Nr. {{protocol}}, {{item}}. {{item_sign}})",
 	"§", "Valkas novads, 2024", "Valka 2024"},
     {"valka-2020",
-	"{{participle}}\nar {{body}}\n{{date|date:short}} lēmumu "
+	"{{participle}}\nar {{body}} {{date|date:short}} lēmumu "
 	"(prot. Nr. {{protocol}}, {{item}}. {{item_sign}})",
 	"§", "Valkas novads, 2020", "Valka 2020"},
     {"adazi",

@@ -45,6 +45,7 @@ struct field {
 	unsigned bare : 1; /* LIST: one item may stand without a list round it */
 	unsigned
 	    in_period : 1;    /* YEAR, YEARS, YEARMAP: years of the plan's period only */
+	unsigned later : 1;   /* YEARMAP: written after the approval; blanks are never errors */
 	unsigned ascii : 1;   /* ID: plain ASCII */
 	unsigned lines : 1;   /* TEXT: may have several lines */
 	long min, max;        /* range of numbers, or of list lengths; 0,0: none */

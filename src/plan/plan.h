@@ -31,6 +31,33 @@ const char *plan_id(const struct plan *p);
 bool plan_is_school(const struct plan *p);
 bool plan_is_approved(const struct plan *p);
 /*
+ * What the report of the plan's report_year still lacks, in printed order: activities
+ * that run in that year, indicators with a target for it.
+ */
+enum plan_lack {
+	LACK_STATUS = 1,
+	LACK_ACHIEVED = 2,
+	LACK_IMPACT = 4,
+	LACK_FACTORS = 8,
+	LACK_SPENT = 16, /* where money is planned for the year */
+	LACK_VALUE = 32  /* of an indicator */
+};
+struct plan_gap {
+	const char *id;
+	const char *path; /* "activities[x].outcome.2025" */
+	struct place at;
+	unsigned lacks;
+};
+size_t plan_report_gaps(const struct plan *p, const struct plan_gap **out);
+/* Has anything of that year been reported yet? */
+bool plan_report_begun(const struct plan *p);
+/* "what was achieved, impact". */
+const char *plan_lack_words(struct arena *a, unsigned lacks, enum diag_lang lang);
+
+/* Two numbers as the field table takes them, "-12.50": -1, 0, 1. */
+int plan_number_compare(const char *x, const char *y);
+
+/*
  * Date for document metadata: approval.date, else date, else SOURCE_DATE_EPOCH
  * (UTC), else NULL.  "YYYY-MM-DD".
  */

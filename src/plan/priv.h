@@ -32,6 +32,7 @@ enum known {
 	KNOWN_MONITORING,
 	KNOWN_NOTES,
 	KNOWN_INDICATORS,
+	KNOWN_REPORT,
 	KNOWNS
 };
 
@@ -86,6 +87,7 @@ struct plan {
 	struct value *root; /* own copy of the values */
 	struct value *model;
 	int errors, guesses; /* guesses: nearest names looked for so far */
+	int later; /* inside how many fields that are written after the approval */
 	bool school, approved;
 	int first, years; /* period; years 0: not known */
 	int report_year;
@@ -100,6 +102,8 @@ struct plan {
 	struct value *level_model[LEVELS]; /* with money; NULL: no goals */
 	const char *year_key[MAX_PERIOD]; /* "2024" ... */
 	struct value *known[KNOWNS];      /* "@known" of each kind of map */
+	struct plan_gap *gaps;            /* what the report of the year lacks */
+	size_t ngaps;
 };
 
 /* The nearest of the map's ids; looked for a limited number of times per plan. */
@@ -175,6 +179,14 @@ struct value *plan_by_year(struct plan *p, struct value *v);
 struct value *plan_years_value(struct plan *p, const struct value *v);
 /* Whether each year of the period is among them. */
 struct value *plan_runs(struct plan *p, const struct value *years);
+
+/* "60⍽%" from a number, its own unit or the given one; or the words instead. */
+struct value *plan_measure(struct plan *p, const struct value *v, const char *unit);
+
+/* -- report.c -- */
+/* How far an activity got, in words; nothing if nobody said. */
+struct value *plan_status(struct plan *p, const char *key);
+void plan_derive_report(struct plan *p);
 
 /* -- views.c -- */
 void plan_check_views(struct plan *p);

@@ -702,10 +702,13 @@ static void
 check_blank(
     struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
+	/* A report is written after the approval: its blanks are no fault of the plan. */
 	if (f->fillable) {
-		diag(p->d, p->approved ? DIAG_FILL_IN_APPROVED : DIAG_FILL_IN, &v->at,
+		bool wrong = p->approved && p->later == 0 && !f->later;
+
+		diag(p->d, wrong ? DIAG_FILL_IN_APPROVED : DIAG_FILL_IN, &v->at,
 		    path_text(p, path), NULL);
-		p->errors += p->approved;
+		p->errors += wrong;
 	} else if (is_required(p, f) || f->name == NULL) {
 		fault(p, DIAG_PLAN_EMPTY, &v->at, path, NULL, NULL, NULL);
 	} else {
@@ -721,6 +724,7 @@ check(struct plan *p, struct value *v, const struct field *f, const struct path 
 		check_blank(p, v, f, path);
 		return;
 	}
+	p->later += f->later;
 	switch (f->type) {
 	case FIELD_MAP:
 		check_map(p, v, f, path);
@@ -753,6 +757,7 @@ check(struct plan *p, struct value *v, const struct field *f, const struct path 
 		check_scalar(p, v, f, path);
 		break;
 	}
+	p->later -= f->later;
 }
 
 /* What the checking itself goes by. */

@@ -593,7 +593,9 @@ view_goal(struct plan *p, enum view view, const struct goal *g)
 static struct value *
 open_level(struct plan *p, enum level level, enum view view)
 {
+	static const char *const reported[] = {"spent", "difference", "share"};
 	struct value *m = plan_level(p, level), *tree = p->level_model[level];
+	size_t i;
 
 	if (view == VIEW_INDICATORS)
 		value_set(p->a, m, "indicators", plan_list(p, "indicator"));
@@ -605,6 +607,9 @@ open_level(struct plan *p, enum level level, enum view view)
 	    tree == NULL ? plan_by_year(p, plan_none(p)) : value_get(tree, "money"));
 	value_set(
 	    p->a, m, "total", tree == NULL ? plan_none(p) : value_get(tree, "total"));
+	for (i = 0; i < 3; i++)
+		value_set(p->a, m, reported[i], tree == NULL ? plan_by_year(p, plan_none(p))
+		    : value_get(tree, reported[i]));
 	return m;
 }
 
@@ -710,14 +715,21 @@ nameless(struct plan *p, enum kind kind)
 		value_set(p->a, m, "runs", plan_runs(p, NULL));
 		value_set(p->a, m, "tasks", plan_list(p, "task"));
 		r = value_new(p->a, VALUE_MAP, NULL);
+		value_set(p->a, r, "status", none);
 		value_set(p->a, r, "achieved", none);
 		value_set(p->a, r, "impact", none);
 		value_set(p->a, r, "factors", none);
 		value_set(p->a, r, "spent", none);
 		value_set(p->a, m, "outcome", plan_by_year(p, r));
 	}
-	if (kind == KIND_INDICATOR)
+	if (kind == KIND_GOAL)
+		value_set(p->a, m, "spent", plan_by_year(p, none));
+	if (kind == KIND_INDICATOR) {
 		value_set(p->a, m, "targets", value_new(p->a, VALUE_MAP, NULL));
+		value_set(p->a, m, "target", plan_by_year(p, none));
+		value_set(p->a, m, "achieved", plan_by_year(p, none));
+		value_set(p->a, m, "stands", plan_by_year(p, none));
+	}
 	return m;
 }
 

@@ -401,8 +401,8 @@ marks(void **state)
 		"APSTIPRINĀTI\nar X domes\n20__." N "gada __." N
 		"________ sēdes lēmumu Nr." N "____\n(prot. Nr." N "____, ____. §)\n"},
 	    {"valka-2020",
-		"APSTIPRINĀTI\nar X domes\n04.07.2024. lēmumu (prot. Nr." N "9, 3. §)\n",
-		"APSTIPRINĀTI\nar X domes\n__.__.20__. lēmumu (prot. Nr." N
+		"APSTIPRINĀTI\nar X domes 04.07.2024. lēmumu (prot. Nr." N "9, 3. §)\n",
+		"APSTIPRINĀTI\nar X domes __.__.20__. lēmumu (prot. Nr." N
 		"____, ____. §)\n"},
 	    {"adazi",
 		"APSTIPRINĀTI\nar X domes\n2024." N "gada 4." N "jūlija sēdes lēmumu\n"

@@ -462,13 +462,38 @@ def decision():
               "subject": council + ", lēmuma projekts", "keywords": "PMP, lēmums"})
 
 
+YEAR = f"{{{{report_year}}}}.{NB}"
+
+
+def agree(count, one, many):
+    """The words that a count governs: Latvian says 1 and 21 in the singular."""
+    return f"{{{{?{count}.one}}}}{one}{{{{else}}}}{many}{{{{/{count}.one}}}}"
+
+
+def filled(name, form=""):
+    """A value of a report, or a blank to fill in."""
+    return f"{{{{?{name}}}}}{{{{{name}{form}}}}}{{{{else}}}}____{{{{/{name}}}}}"
+
+
 def report_table():
     """Table 4 with what was spent beside what was planned."""
-    quarter = (WIDE_WIDTH - mm(40) - mm(12) - mm(35) - mm(22) - mm(24)) // 4
-    rest = WIDE_WIDTH - mm(40) - mm(12) - mm(35) - mm(22) - mm(24) - 3 * quarter
-    outcome = "{{activity.outcome[report_year]."
+    fixed = mm(38) + mm(12) + mm(35) + mm(22) + mm(24)
+    quarter = (WIDE_WIDTH - fixed) // 4
+    outcome = "activity.outcome[report_year]."
+
+    def told(key, form="", end=""):
+        """Blank only where something is missing: not in a year without the activity."""
+        return ("{{?activity.runs[report_year]}}" + filled(outcome + key, form)
+                + f"{{{{else}}}}{{{{{outcome}{key}?}}}}{{{{/activity.runs[report_year]}}}}" + end)
+
+    state = [*when(outcome + "status", P("TableGoal", "{{" + outcome + "status}}")),
+             tag("^activity.runs[report_year]"),
+             *[P("TableText", f"{YEAR}gadā nav plānota")],
+             tag("/activity.runs[report_year]"),
+             P("TableText", told("achieved"))]
     return Table(
-        "Tabula4", [NUM, mm(40) - NUM, mm(12), mm(35), mm(22), mm(24), quarter, quarter, quarter, rest],
+        "Tabula4", [NUM, mm(38) - NUM, mm(12), mm(35), mm(22), mm(24), quarter, quarter, quarter,
+                    WIDE_WIDTH - fixed - 3 * quarter],
         TITLES[4], "Plānotais un izlietotais finansējums, plānotais un sasniegtais rezultāts, ietekme.",
         Row(head("Mērķis", span=2, down=2), head("Aktivitāte", span=2, down=2),
             head("Finansējums, EUR", "TableHeadC", span=2, kind="group"),
@@ -480,37 +505,179 @@ def report_table():
         Row(*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
             cell("TableText", "{{activity.name}}"),
             cell("TableMoney", "{{activity.money[report_year]|amount}}"),
-            cell("TableMoneyIn", outcome + "spent|amount?}}"),
-            cell("TableText", "{{activity.result}}"), cell("TableText", outcome + "achieved?}}"),
-            cell("TableText", outcome + "impact?}}"),
-            cell("TableText", outcome + "factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
-            height=mm(12)),
-        Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
+            cell("TableMoneyIn", "{{?" + outcome + "spent}}{{" + outcome + "spent|amount}}{{else}}"
+                 "{{?activity.money[report_year]}}____{{else}}–{{/activity.money[report_year]}}{{/" + outcome + "spent}}"),
+            cell("TableText", "{{activity.result}}"), Cell(state),
+            cell("TableText", told("impact")),
+            cell("TableText", told("factors", end=END_OF_GOALS + "{{/table4.levels}}"))),
+        Row(Cell(P("TableTotalEnd", f"Kopā {YEAR}gadā"), "total", 4),
             Cell(P("TableTotalR", "{{table4.money[report_year]|amount}}"), "total"),
             Cell(P("TableTotalRIn", "{{spent[report_year]|amount}}"), "total"),
-            Cell(P("TableText"), "total", 4)))
+            Cell(P("TableText"), "total", 4)),
+        Row(Cell(P("TableTotalEnd", "Starpība (plānots – izlietots)"), span=4),
+            cell("TableTotalR", ""), cell("TableTotalRIn", "{{difference[report_year]|amount}}"),
+            Cell(P("TableText"), span=4)))
+
+
+def achieved_table(short=False):
+    """Indicators against the target that counts in the year; the summary leaves the base out."""
+    base = [] if short else [head("Bāzes vērtība{{?indicators.base_year}} ({{indicators.base_year}}){{/indicators.base_year}}", "TableHeadR")]
+    cols = [NUM, mm(78 if short else 60) - NUM, *([] if short else [mm(18)]), mm(20), mm(22),
+            TEXT_WIDTH - mm(120)]
+    rows = [
+        cell("TableNo", "{{#level.indicators rows}}{{indicator.number}}"),
+        Cell([P("TableText", "{{indicator.name}}{{/level.indicators}}{{/indicators.levels}}"),
+              *([] if short else when("indicator.achieved[report_year].note",
+                                      P("TableNoteIn", "{{indicator.achieved[report_year].note}}")))]),
+        *([] if short else [Cell([P("TableMoney", "{{indicator.base}}"),
+                                  tag("^indicators.base_year"),
+                                  *when("indicator.base.year", P("TableMoney", "({{indicator.base.year}})")),
+                                  tag("/indicators.base_year")])]),
+        Cell([P("TableMoney", "{{?indicator.target[report_year]}}{{indicator.target[report_year]}}{{else}}–{{/indicator.target[report_year]}}"),
+              *when("indicator.target[report_year].year", P("TableMoney", "({{indicator.target[report_year].year}})"))]),
+        cell("TableMoney", "{{?indicator.achieved[report_year]}}{{indicator.achieved[report_year]}}{{else}}____{{/indicator.achieved[report_year]}}"),
+        cell("TableTextIn", "{{indicator.stands[report_year]|first}}")]
+    return Table(
+        "Raditaji", cols, ACHIEVED_TITLE, "Rādītāju mērķa vērtības, sasniegtās vērtības un to salīdzinājums.",
+        Row(head("Rezultatīvais rādītājs", span=2), *base, head("Mērķa vērtība", "TableHeadR"),
+            head(f"Sasniegts {YEAR}gadā", "TableHeadR"), head("Salīdzinājums ar mērķi", "TableHeadIn"), head=True),
+        band("indicators.levels rows keep", len(cols)), Row(*rows))
+
+
+ACHIEVED_TITLE = f"Rezultatīvie rādītāji un to izpilde {YEAR}gadā"
+MONEY_TITLE = f"Plānotais un izlietotais finansējums {YEAR}gadā"
+
+
+def money_table():
+    """Planned, spent and what is left, level by level."""
+    def sums(of):
+        return [f"{{{{{of}money[report_year]|amount}}}}", f"{{{{{of}spent[report_year]|amount}}}}",
+                f"{{{{{of}difference[report_year]|amount}}}}",
+                f"{{{{?{of}share[report_year]}}}}{{{{{of}share[report_year]|percent}}}}{{{{else}}}}–{{{{/{of}share[report_year]}}}}"]
+
+    level, whole = sums("level."), sums("")
+    return Table(
+        "Finansejums", [NUM, TEXT_WIDTH - NUM - 3 * mm(26) - mm(20), mm(26), mm(26), mm(26), mm(20)],
+        MONEY_TITLE, "Plānotais un izlietotais finansējums prevencijas līmeņos, to starpība un izlietotā daļa.",
+        Row(head("Prevencijas līmenis", span=2), head("Plānots, EUR", "TableHeadR"), head("Izlietots, EUR", "TableHeadR"),
+            head("Starpība, EUR", "TableHeadR"), head("Izlietots, %", "TableHeadR"), head=True),
+        Row(cell("TableNoKeep", "{{#table4.levels rows}}{{level.numeral}}"), cell("TableText", "{{level.name}}{{/table4.levels}}"),
+            *[cell("TableMoney", x) for x in level]),
+        Row(Cell(P("TableTotalEnd", "Kopā"), "total", 2), *[Cell(P("TableTotalR", x), "total") for x in whole]))
+
+
+def done_sentence(style="DecText"):
+    """How many activities were carried out, in words."""
+    def part(count, one, many):
+        return f"{{{{?report.{count} > 0}}}}, {agree('report.' + count, one, many)} – {{{{report.{count}}}}}{{{{/report.{count}}}}}"
+
+    planned = ("{{?report.planned > 0}}" + f"{YEAR}gadā " + agree("report.planned", "bija plānota ", "bija plānotas ")
+               + f"{{{{report.planned}}}}{NB}" + agree("report.planned", "aktivitāte", "aktivitātes") + ": "
+               + agree("report.done", "izpildīta", "izpildītas") + " – {{report.done}}"
+               + part("partly", "izpildīta daļēji", "izpildītas daļēji")
+               + part("not_done", "nav izpildīta", "nav izpildītas")
+               + part("unrated", "vēl nav novērtēta", "vēl nav novērtētas")
+               + f".{{{{else}}}}{YEAR}gadā aktivitātes nebija plānotas.{{{{/report.planned}}}}")
+    return P(style, planned)
+
+
+def money_sentence(style="DecText"):
+    return P(style, "{{?money[report_year]}}Aktivitātēm bija plānoti {{money[report_year]|money}}"
+             "{{?spent[report_year]}}, izlietoti {{spent[report_year]|money}}"
+             "{{?share[report_year]}} jeb {{share[report_year]|percent}} no plānotā"
+             "{{else}} (par daļu aktivitāšu vēl nav ziņots){{/share[report_year]}}"
+             "{{else}}; par izlietoto vēl nav ziņots{{/spent[report_year]}}."
+             f"{{{{else}}}}Atsevišķs finansējums {YEAR}gadā nebija plānots.{{{{/money[report_year]}}}}")
+
+
+def indicator_sentence(style="DecText"):
+    return P(style, "{{?report.due > 0}}" + f"{YEAR}gadam mērķa vērtība noteikta {{{{report.due}}}}{NB}"
+             + agree("report.due", "rādītājam", "rādītājiem")
+             + f", sasniegta – {{{{report.reached}}}}{NB}" + agree("report.reached", "rādītājam", "rādītājiem") + "."
+             + f"{{{{else}}}}{YEAR}gadam mērķa vērtības nav noteiktas; rādītāji salīdzināti ar tuvāko mērķa gadu.{{{{/report.due}}}}")
+
+
+def reported_things(count, heading, *more):
+    """The activities of one kind, with what they gave."""
+    name = f"report.{count}.activities"
+    achieved = "activity.outcome[report_year].achieved"
+    return when(f"report.{count}", P("DecRuling", heading),
+                P("DecBullet", "{{#" + name + "}}"),
+                P("DecBullet", Run("{{activity.name}}", "Strong"),
+                  f"{{{{?{achieved}}}}} – {{{{{achieved}}}}}{{{{/{achieved}}}}}", *more),
+                P("DecBullet", "{{/" + name + "}}"), test=" > 0")
+
+
+def author_line():
+    return [tag("?profile = school"), P("DecAuthor", "{{school}}"),
+            tag("else"), P("DecAuthor", "{{municipality.authority}}"), tag("/profile")]
 
 
 def report():
-    title = f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” izpildi {{{{report_year}}}}.{NB}gadā"
+    title = f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” izpildi {YEAR}gadā"
     return Document("report", [
-        tag("?profile = school"), P("DecAuthor", "{{school}}"),
-        tag("else"), P("DecAuthor", "{{municipality.authority}}"), tag("/profile"),
-        P("DecKind", "Pārskats"),
-        *when("place", P("DecMeta", "{{place}}")),
+        *author_line(),
+        P("DecKind", f"{YEAR}gada pārskats"),
+        P("DecMeta", "{{place?}}\t{{?report.date}}{{report.date|date:locative}}{{/report.date}}"),
         P("DecTitle", title),
+        P("DecHeading", "Izpilde kopumā"),
+        done_sentence(), money_sentence(),
+        *when("indicators", indicator_sentence()),
         *when("indicators",
-              caption("Caption", "indicators", "attels", "attēls", INDICATORS_TITLE, "1"), indicators(),
+              caption("Caption", "indicators", "tabula", "tabula", ACHIEVED_TITLE, "1"), achieved_table(),
               *note("indicators")),
-        P("DecText", f"Aktivitāšu rezultāti un finansējums {{{{report_year}}}}.{NB}gadā apkopoti"
-                     f" {{{{ref:table4}}}}{NB}tabulā."),
+        *when("money[report_year]",
+              caption("Caption", "money", "tabula", "tabula", MONEY_TITLE, "2"), money_table()),
+        *when("report.conclusions", P("DecHeading", "Secinājumi"), P("DecText", "{{report.conclusions|markdown}}")),
+        *when("report.proposals", P("DecHeading", "Priekšlikumi"), *items("report.proposals", "DecPoint")),
+        *when("report.missing", P("DecHeading", "Vēl nav ziņots"),
+              P("DecText", "Pārskatā trūkst šo ziņu:"),
+              P("DecBullet", "{{#report.missing}}"),
+              P("DecBullet", f"{{{{entry.kind}}}} {{{{entry.number}}}}{NB}“{{{{entry.name}}}}”: {{{{entry.lacks}}}}"),
+              P("DecBullet", "{{/report.missing}}")),
+        P("DecText", f"Katras aktivitātes rezultāts un finansējums parādīts {{{{ref:table4}}}}{NB}tabulā pielikumā."),
+        P("Signature", "Pārskatu sagatavoja\t{{author?}}"),
         Section("portrait"),
         P("CaptionFirst", *table_caption(4).parts, odt="CaptionWide"),
         report_table(), *note("table4"),
-        P("Signature", "Pārskatu sagatavoja\t{{author?}}"),
+        P("TableNote", "Domuzīme (–) nozīmē, ka finansējums nav plānots."),
         Section("landscape"),
-    ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}", "lēmums"),
+    ], ["{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}"
+        + f" · PMP plāns {{{{period}}}}{NB}gadam · {YEAR}gada pārskats\t", Field("page"), " / ", Field("pages")],
         {"title": title, "subject": "{{document_word|first}}, {{report_year}}. gada pārskats", "keywords": "PMP, pārskats"})
+
+
+def summary():
+    """For the public yearly report: plain words, a page to a page and a half."""
+    where = "{{?profile = school}}{{school.locative}}{{else}}{{municipality.locative}}{{/profile}}"
+    factors = "activity.outcome[report_year].factors"
+    why = f"{{{{?{factors}}}}}. {{{{{factors}}}}}{{{{/{factors}}}}}"
+    title = f"Kā {where} {YEAR}gadā mazināta priekšlaicīga mācību pārtraukšana"
+    return Document("summary", [
+        *author_line(),
+        P("DecKind", "Kopsavilkums"),
+        P("DecMeta", f"Gada publiskajam pārskatam, sadaļai “Izglītība”"
+                     "\t{{?report.date}}{{report.date|date:locative}}{{/report.date}}"),
+        P("DecTitle", title),
+        tag("?report.summary"), P("DecText", "{{report.summary|markdown}}"), tag("else"),
+        P("DecText", f"{{{{document_word|first}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” palīdz laikus pamanīt bērnus un "
+                     "jauniešus, kuri varētu pārtraukt mācības, un sniegt viņiem atbalstu. Tās mērķus un "
+                     "aktivitātes īsteno skolas kopā ar sociālajiem, jaunatnes un citiem dienestiem."),
+        tag("/report.summary"),
+        P("DecHeading", "Kas paveikts"),
+        done_sentence(),
+        *reported_things("done", "Izpildīts:"),
+        *reported_things("partly", "Izpildīts daļēji:", why),
+        *reported_things("not_done", "Nav izpildīts:", why),
+        P("DecHeading", "Cik tas maksāja"),
+        money_sentence(),
+        *when("indicators", P("DecHeading", "Ko rāda rādītāji"), indicator_sentence(), achieved_table(short=True)),
+        *when("report.proposals", P("DecHeading", "Kas darāms tālāk"),
+              P("DecBullet", "{{#report.proposals}}"), P("DecBullet", "{{.}}"), P("DecBullet", "{{/report.proposals}}")),
+        *when("report.missing", P("TableNote", "Kopsavilkums nav pilnīgs: pārskatā vēl trūkst ziņu.")),
+        P("AnnexNote", "Plašāk: {{document_word.genitive}} " + f"{YEAR}gada pārskats{{{{?contact}}}}; saziņai – {{{{contact}}}}{{{{/contact}}}}."),
+        Section("portrait"),
+    ], None, {"title": title, "subject": "Gada publiskā pārskata kopsavilkums", "keywords": "PMP, kopsavilkums"})
 
 
 def changes_table():
@@ -542,4 +709,4 @@ def changes():
         {"title": title, "subject": "{{document_word|first}}, izmaiņas", "keywords": "PMP, izmaiņas"})
 
 
-DOCUMENTS = [municipality, school, decision, report, changes]
+DOCUMENTS = [municipality, school, decision, report, summary, changes]

@@ -162,6 +162,8 @@ STYLES = [
     # tables
     S("TableText", "Tabulas teksts", "Table text", font=SANS, size=9, line=11.5, nohyph=True),
     S("TableNo", "Tabulas numurs", "Table number", base="TableText"),
+    S("TableNoKeep", "Tabulas numurs kopā ar nākamo", "Table number with next", base="TableNo",
+      keep=True),
     S("TableHead", "Tabulas galva", "Table heading", base="TableText", size=8.5, bold=True,
       color=ACCENT, keep=True),
     S("TableHeadC", "Tabulas galva centrēta", "Table heading centred", base="TableHead",
@@ -198,6 +200,8 @@ STYLES = [
       left=mm(5), first=-mm(5), after=3, lst=("prosebullet", 1)),
     S("TableCategory", "Tabulas kategorija", "Table category", base="TableText", size=9.5,
       bold=True, color=ACCENT, line=13.5),
+    S("TableNoteIn", "Tabulas šūnas piezīme", "Table cell note", base="TableText", size=8,
+      color=QUIET, line=10),
     S("TableNote", "Tabulas piezīme", "Table note", nxt="BodyText", font=SANS, size=8.5,
       color=QUIET, line=11.5, before=4, after=8, lines=True),
 
@@ -215,6 +219,12 @@ STYLES = [
       before=8, after=8, keep=True),
     S("DecPoint", "Lēmuma punkts", "Decision point", left=mm(8), first=-mm(8), after=6,
       lst=("decision", 1)),
+    S("DecHeading", "Pārskata virsraksts", "Report heading", base="HeadingFront", nxt="DecText",
+      size=13, line=16, before=24, after=6, left=0, outline=1),
+    S("DecBullet", "Pārskata punkts", "Report bullet", left=mm(6), first=-mm(6), after=4,
+      lst=("report", 1)),
+    S("DecSmall", "Lēmuma sīkās ziņas", "Decision details", font=SANS, size=8.5, color=QUIET,
+      line=11.5, after=2),
     S("Signature", "Signature", before=48, tabs=(("right", mm(155)),), lines=True),
     S("AnnexNote", "Pielikuma norāde", "Annex note", before=16),
 ]
@@ -276,6 +286,7 @@ LISTS = [
     List("prosenumber", 5, "PMP apraksta numuri", nest("decimal", "%1.", mm(5), mm(5)),
          ["TableProseList"]),
     List("decision", 6, "PMP lēmuma punkti", nest("decimal", "%1.", mm(8), mm(8), 1), ["DecPoint"]),
+    List("report", 8, "PMP pārskata punkti", nest("bullet", "•", mm(6), mm(6)), ["DecBullet"]),
     List("prosebullet", 7, "PMP apraksta punkti", nest("bullet", "•", mm(5), mm(5)),
          ["TableProseBullet"]),
 ]
