@@ -22,6 +22,7 @@
 static const struct model text_item = {.kind = MODEL_TEXT};
 static const struct model year_item = {.kind = MODEL_YEAR};
 static const struct model money_item = {.kind = MODEL_MONEY};
+static const struct model number_item = {.kind = MODEL_NUMBER};
 static const struct model flag_item = {.kind = MODEL_FLAG};
 
 static const struct model date_names[] = {N("year", MODEL_YEAR, NULL), END};
@@ -72,7 +73,10 @@ static const struct model resources_names[] = {
     N("time", MODEL_TEXT, A "resources.time"),
     N("sources", MODEL_LIST, A "resources.sources", TURN("source", source_item)), END};
 
+static const struct model status_names[] = {
+    N("key", MODEL_ENUM, A "outcome.status"), END};
 static const struct model outcome_names[] = {
+    N("status", MODEL_NAMED, A "outcome.status", .sub = status_names),
     N("achieved", MODEL_TEXT, A "outcome.achieved"),
     N("impact", MODEL_TEXT, A "outcome.impact"),
     N("factors", MODEL_TEXT, A "outcome.factors"),
@@ -81,6 +85,10 @@ static const struct model outcome_item = {.kind = MODEL_GROUP, .sub = outcome_na
 
 #define MONEY(fd)                                                                        \
 	N("money", MODEL_YEARS, fd, .item = &money_item), N("total", MODEL_MONEY, fd)
+#define SPENT                                                                            \
+	N("spent", MODEL_YEARS, A "outcome.spent", .item = &money_item),                 \
+	    N("difference", MODEL_YEARS, A "outcome.spent", .item = &money_item),        \
+	    N("share", MODEL_YEARS, A "outcome.spent", .item = &number_item)
 
 static const struct model activity_names[] = {N("id", MODEL_TEXT, A "id"),
     N("number", MODEL_TEXT, "goals.activities"), N("name", MODEL_TEXT, A "name"),
@@ -98,7 +106,7 @@ static const struct model goal_names[] = {N("id", MODEL_TEXT, "goals.id"),
     N("number", MODEL_TEXT, "goals"), N("name", MODEL_TEXT, "goals.name"),
     N("expected", MODEL_LIST, "goals.expected", TURN("item", text_item)),
     N("activities", MODEL_LIST, "goals.activities", TURN("activity", activity_item)),
-    MONEY(A "money"), END};
+    MONEY(A "money"), SPENT, END};
 static const struct model goal_item = {.kind = MODEL_NAMED, .sub = goal_names};
 
 /* -- indicators -- */
@@ -110,12 +118,21 @@ static const struct model measure_names[] = {
 static const struct model target_names[] = {N("value", MODEL_NUMBER, NULL, OPT),
     N("unit", MODEL_TEXT, "indicators.base.unit", OPT), N("year", MODEL_YEAR, NULL, OPT),
     END};
+static const struct model achieved_names[] = {N("value", MODEL_NUMBER, NULL, OPT),
+    N("unit", MODEL_TEXT, "indicators.base.unit", OPT), N("year", MODEL_YEAR, NULL, OPT),
+    N("note", MODEL_TEXT, "indicators.achieved.note", OPT), END};
+static const struct model achieved_item = {.kind = MODEL_NAMED, .sub = achieved_names};
+static const struct model stands_names[] = {N("key", MODEL_TEXT, NULL), END};
+static const struct model stands_item = {.kind = MODEL_NAMED, .sub = stands_names};
 static const struct model target_item = {.kind = MODEL_NAMED, .sub = target_names};
 
 static const struct model indicator_names[] = {N("id", MODEL_TEXT, "indicators.id"),
     N("number", MODEL_TEXT, "indicators"), N("name", MODEL_TEXT, "indicators.name"),
     N("base", MODEL_NAMED, "indicators.base", .sub = measure_names),
     N("targets", MODEL_YEARS, "indicators.targets", .item = &target_item),
+    N("target", MODEL_YEARS, "indicators.targets", .item = &target_item),
+    N("achieved", MODEL_YEARS, "indicators.achieved", .item = &achieved_item),
+    N("stands", MODEL_YEARS, "indicators.achieved", .item = &stands_item),
     N("source", MODEL_TEXT, "indicators.source"),
     N("goals", MODEL_LIST, "indicators.goals", TURN("goal", goal_item)),
     N("unit", MODEL_TEXT, "indicators.base.unit"),
@@ -127,7 +144,7 @@ static const struct model indicator_item = {.kind = MODEL_NAMED, .sub = indicato
 #define LEVEL_WORDS                                                                      \
 	N("number", MODEL_TEXT, "goals.level"), N("numeral", MODEL_TEXT, "goals.level"), \
 	    N("name", MODEL_TEXT, "goals.level"), N("key", MODEL_ENUM, "goals.level"),   \
-	    MONEY(A "money")
+	    MONEY(A "money"), SPENT
 
 static const struct model level_names[] = {LEVEL_WORDS,
     N("goals", MODEL_LIST, "goals", TURN("goal", goal_item)),
@@ -204,7 +221,36 @@ static const struct model approval_names[] = {N("status", MODEL_ENUM, "approval.
 static const struct model decision_names[] = {
     N("findings", MODEL_LIST, "decision.findings", .item = &text_item),
     N("points", MODEL_LIST, "decision.points", .item = &text_item),
+    N("basis", MODEL_TEXT, "decision.basis", OPT),
+    N("vote", MODEL_TEXT, "decision.vote", OPT),
+    N("signatory", MODEL_TEXT, "decision.signatory", OPT),
+    N("prepared", MODEL_TEXT, "decision.prepared", OPT),
     N("responsible", MODEL_TEXT, "decision.responsible", OPT), END};
+
+/* -- the yearly report -- */
+
+static const struct model done_names[] = {N("one", MODEL_FLAG, NULL),
+    N("activities", MODEL_LIST, A "outcome.status", TURN("activity", activity_item)), END};
+static const struct model planned_names[] = {N("one", MODEL_FLAG, NULL),
+    N("activities", MODEL_LIST, A "years", TURN("activity", activity_item)), END};
+static const struct model reached_names[] = {N("one", MODEL_FLAG, NULL),
+    N("indicators", MODEL_LIST, "indicators.achieved", TURN("indicator", indicator_item)),
+    END};
+static const struct model missing_names[] = {N("kind", MODEL_TEXT, NULL),
+    N("number", MODEL_TEXT, NULL), N("name", MODEL_TEXT, NULL), N("lacks", MODEL_TEXT, NULL),
+    END};
+static const struct model missing_item = {.kind = MODEL_GROUP, .sub = missing_names};
+#define DONE(nm) N(nm, MODEL_NAMED, A "outcome.status", .sub = done_names)
+#define REACHED(nm) N(nm, MODEL_NAMED, "indicators.achieved", .sub = reached_names)
+
+static const struct model report_names[] = {N("year", MODEL_YEAR, "report_year"),
+    N("date", MODEL_DATE, "reports.date", OPT, .sub = date_names),
+    N("summary", MODEL_MARKDOWN, "reports.summary", OPT),
+    N("conclusions", MODEL_MARKDOWN, "reports.conclusions", OPT),
+    N("proposals", MODEL_LIST, "reports.proposals", .item = &text_item),
+    N("planned", MODEL_NAMED, A "years", .sub = planned_names), DONE("done"), DONE("partly"),
+    DONE("not_done"), DONE("unrated"), REACHED("due"), REACHED("reached"), REACHED("missed"),
+    REACHED("known"), N("missing", MODEL_LIST, NULL, TURN("entry", missing_item)), END};
 
 /* -- chapters -- */
 
@@ -258,7 +304,7 @@ static const struct model plan_names[] = {SAME("id", MODEL_TEXT),
     SAME("indicators", MODEL_LIST, TURN("indicator", indicator_item),
 	.sub = indicators_names),
     VIEW("table1"), VIEW("table2"), VIEW("table3"), VIEW("table4"), MONEY(A "money"),
-    N("spent", MODEL_YEARS, A "outcome.spent", .item = &money_item),
+    SPENT, N("report", MODEL_GROUP, NULL, .sub = report_names),
     SAME("monitoring", MODEL_GROUP, OPT, .sub = monitoring_names),
     SAME("decision", MODEL_GROUP, OPT, .sub = decision_names),
     SAME("notes", MODEL_GROUP, OPT, .sub = notes_names),

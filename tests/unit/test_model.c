@@ -174,6 +174,7 @@ models(void **state)
 	nseen = 0;
 	walk_all("samples/*.yaml");
 	walk_all("tests/golden/*/*/*.yaml");
+	walk_file("tests/golden/rich.yaml");
 	walk(&model_plan, model_of(rest), "rest");
 	unseen = 0;
 	check_seen(&model_plan, "", 0);
