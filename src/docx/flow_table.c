@@ -329,6 +329,17 @@ row_read(struct reading *r, struct flow_row *row, const struct xml_node *tr, boo
 		filler(r, row, col, after, first, last);
 }
 
+/* Word's "First Column": an attribute of its own, in older files a bit of the value. */
+static bool
+first_column(const struct xml_node *look)
+{
+	const char *on = xml_attr(look, XNS_W, "firstColumn"), *val = xml_attr(look, XNS_W, "val");
+
+	if (on != NULL)
+		return strcmp(on, "1") == 0 || strcmp(on, "true") == 0 || strcmp(on, "on") == 0;
+	return val != NULL && (strtol(val, NULL, 16) & 0x80) != 0;
+}
+
 struct flow_table *
 df_table(struct df *s, const struct xml_node *tbl, int width, int depth)
 {
@@ -352,6 +363,7 @@ df_table(struct df *s, const struct xml_node *tbl, int width, int depth)
 		s->table_no++;
 	t->style = xml_attr(xml_child(pr, XNS_W, "tblStyle"), XNS_W, "val");
 	t->collapsing = true;
+	t->first_column = first_column(xml_child(pr, XNS_W, "tblLook"));
 	t->title = xml_attr(xml_child(pr, XNS_W, "tblCaption"), XNS_W, "val");
 	t->description = xml_attr(xml_child(pr, XNS_W, "tblDescription"), XNS_W, "val");
 	style_apply(s, t->style, &b, &m, 0);

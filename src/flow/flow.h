@@ -173,6 +173,7 @@ struct flow_table {
 	int margin_top, margin_bottom; /* ODT */
 	bool keep_next, may_not_break; /* ODT table properties */
 	bool break_before;
+	bool first_column;        /* heads the rows: DOCX tblLook; an ODT cannot say */
 	const char *title, *description; /* alternative text */
 	struct flow_row *rows;
 	size_t nrows, nheader;

@@ -130,6 +130,7 @@ struct lrow {
 	int bottom_pad;      /* largest bottom padding */
 	int bottom_border;   /* thickest line below */
 	bool keep;           /* with the next row */
+	bool band;           /* one cell that heads the rows below it */
 	int min_done;        /* of its minimal height, on the page before */
 	bool notes;          /* references to notes in it */
 };
@@ -141,6 +142,7 @@ struct ltable {
 	int depth, width;    /* width: of the area it was measured for; -1: not yet */
 	struct lrow *rows;
 	size_t nrows, nheader;
+	int head_cols;       /* columns at the left that head their rows */
 	int *row_h;          /* unbroken */
 	int *head_h;         /* header rows where repeated: QUIRK, merged cells do not count */
 	struct lcell **ends; /* vertical merges, by last row */
@@ -190,7 +192,7 @@ struct lay {
 	size_t nknown;
 	struct lnote *notes;     /* sorted by address of the flow's note */
 	size_t nnotes;
-	size_t ntables, nnote_ids, marks_cap;
+	size_t marks_cap;
 	bool any_live;           /* fields in the body that change with the pages */
 };
 

@@ -30,7 +30,6 @@ struct sense {
 	const struct sense **headers;  /* TD, TH: its heads, where scope alone cannot tell */
 	size_t nheaders;
 	const char *alt, *lang, *title;
-	const char *id;                /* where named: notes, heads */
 	const struct flow_para *para;  /* H: for the outline; L: its first item */
 	const struct flow_table *table;
 	struct sense *parent, *first, *last, *next; /* document order */

@@ -11,7 +11,7 @@
 
 #include "layout/lay.h"
 
-enum { LIST_DEPTH = 9 };
+enum { LIST_DEPTH = 9, HEADS_MAX = 64 };
 
 struct walk {                /* where in the tree we are */
 	struct lay *l;
@@ -279,8 +279,6 @@ note_senses(struct walk *w, const struct flow_para *fp, struct sense *parent)
 		if (n == NULL || n->blocks.v != NULL)
 			continue;
 		n->sense = sense_new(w->l, SENSE_NOTE, parent);
-		if (n->sense != NULL)
-			n->sense->id = arena_printf(w->l->a, "note%zu", ++w->l->nnote_ids);
 		in_note.home = in_note.sect = n->sense;
 		n->blocks = blocks_build(&in_note, in->note->blocks);
 	}
@@ -356,30 +354,83 @@ first_keeps(const struct lrow *row)
 	return b->n > 0 && b->v[0].para != NULL && b->v[0].para->fp->keep_next;
 }
 
+static bool
+cell_ink(const struct flow_cell *fc)
+{
+	for (const struct flow_block *b = fc->blocks; b != NULL; b = b->next)
+		if (b->kind == FLOW_TABLE || (b->kind == FLOW_PARA && has_ink(b->para)))
+			return true;
+	return false;
+}
+
+/*
+ * How many columns at the left head their rows: those under the first head, and behind
+ * them those in which cells are merged down, since such a cell speaks for all its rows.
+ */
+static int
+head_columns(struct lay *l, const struct flow_table *ft, size_t nheader)
+{
+	int n, cols = (int)ft->ncols, *merged;
+
+	if (!ft->first_column || nheader == 0 || ft->rows[0].ncells == 0)
+		return 0;
+	n = ft->rows[0].cells[0].col + ft->rows[0].cells[0].span;
+	merged = arena_array(l->a, ft->ncols + 1, sizeof *merged);
+	for (size_t r = nheader; r < ft->nrows; r++)
+		for (size_t i = 0; i < ft->rows[r].ncells; i++) {
+			const struct flow_cell *c = &ft->rows[r].cells[i];
+			if (c->rows > 1 && !c->covered && c->col >= 0 && c->col < cols)
+				merged[c->col] = c->span > 1 ? c->span : 1;
+		}
+	while (n > 0 && n < cols && merged[n] > 0)
+		n += merged[n];
+	return n < cols ? n : 0;
+}
+
+/* A row of one cell that stays with what follows heads all rows down to the next such row. */
+static bool
+is_band(const struct flow_table *ft, size_t r)
+{
+	const struct flow_row *row = &ft->rows[r];
+	const struct flow_block *b = row->ncells == 1 ? row->cells[0].blocks : NULL;
+
+	return ft->ncols > 1 && b != NULL && (size_t)row->cells[0].span == ft->ncols &&
+	    r + 1 < ft->nrows && b->kind == FLOW_PARA && b->para->keep_next && cell_ink(&row->cells[0]);
+}
+
+/* What a cell heads: 0 nothing, 1 its columns, 2 its rows. */
+static int
+cell_scope(const struct ltable *t, size_t r, const struct flow_cell *fc)
+{
+	if (r < t->nheader || t->rows[r].band)
+		return 1;
+	return fc->col < t->head_cols && cell_ink(fc) ? 2 : 0;
+}
+
 static struct sense *
-cell_sense(struct walk *w, const struct flow_cell *fc, struct sense *row, bool header)
+cell_sense(struct walk *w, const struct flow_cell *fc, struct sense *row, int scope)
 {
 	struct sense *s;
 
 	if (row == NULL || fc->covered)
 		return NULL;
-	s = sense_new(w->l, header ? SENSE_TH : SENSE_TD, row);
+	s = sense_new(w->l, scope != 0 ? SENSE_TH : SENSE_TD, row);
 	s->colspan = fc->span > 1 ? fc->span : 1;
 	s->rowspan = fc->rows > 1 ? fc->rows : 1;
-	s->scope = header ? 1 : 0;
+	s->scope = scope;
 	return s;
 }
 
 static void
 cell_build(struct walk *w, struct lcell *c, const struct flow_cell *fc, size_t r,
-    struct sense *row, bool header)
+    struct sense *row, int scope)
 {
 	struct walk in = { .l = w->l, .depth = w->depth + 1, .in_cell = true, .note = w->note };
 	size_t n;
 
 	c->fc = fc;
 	c->row = r;
-	c->sense = cell_sense(w, fc, row, header);
+	c->sense = cell_sense(w, fc, row, scope);
 	in.home = in.sect = c->sense;
 	if (fc->covered)
 		return;
@@ -391,43 +442,87 @@ cell_build(struct walk *w, struct lcell *c, const struct flow_cell *fc, size_t r
 		c->content.v[n - 1].para->sliver = true;
 }
 
-/* Heads of a cell's columns, where two rows of heads with spans could leave doubt. */
-static void
-set_headers(struct lay *l, struct ltable *t)
-{
-	struct lcell *heads[64];
-	size_t n = 0;
-	bool spans = false;
-	int number = 0;
+struct heads {               /* of a table, while its cells are told theirs */
+	struct lcell *col[HEADS_MAX]; /* cells of its header rows */
+	size_t ncol;
+	bool spans;
+	const struct lcell *band;
+	const struct lcell **row; /* by column: what heads the row that is looked at */
+};
 
+static void
+column_heads(const struct ltable *t, struct heads *h)
+{
 	for (size_t r = 0; r < t->nheader; r++)
-		for (size_t i = 0; i < t->rows[r].ncells && n < 64; i++) {
+		for (size_t i = 0; i < t->rows[r].ncells && h->ncol < HEADS_MAX; i++) {
 			struct lcell *c = &t->rows[r].cells[i];
 			if (c->sense == NULL || c->content.n == 0)
 				continue;
-			spans = spans || c->fc->span > 1;
-			heads[n++] = c;
+			h->spans = h->spans || c->fc->span > 1;
+			h->col[h->ncol++] = c;
 		}
-	if (t->nheader < 2 || !spans || n == 64 || t->sense == NULL)
+}
+
+static void
+cell_headers(struct lay *l, const struct ltable *t, const struct heads *h, struct lcell *c)
+{
+	const struct sense **out = arena_array(l->a, h->ncol + (size_t)t->head_cols + 1, sizeof *out);
+	int a = c->fc->col, b = a + (c->fc->span > 1 ? c->fc->span : 1);
+	size_t n = 0;
+
+	for (size_t k = 0; k < h->ncol; k++) {
+		int x = h->col[k]->fc->col;
+		int y = x + (h->col[k]->fc->span > 1 ? h->col[k]->fc->span : 1);
+		if (x < b && y > a)
+			out[n++] = h->col[k]->sense;
+	}
+	if (h->band != NULL && h->band != c)
+		out[n++] = h->band->sense;
+	for (int k = 0; k < t->head_cols && k < a; k++)
+		if (h->row[k] != NULL && h->row[k] != c && (k == 0 || h->row[k] != h->row[k - 1]))
+			out[n++] = h->row[k]->sense;
+	c->sense->headers = out;
+	c->sense->nheaders = n;
+}
+
+/* What heads this row, by column; a cell merged down goes on. */
+static void
+row_heads(const struct ltable *t, size_t r, struct heads *h)
+{
+	for (size_t i = 0; i < t->rows[r].ncells; i++) {
+		const struct lcell *c = &t->rows[r].cells[i];
+		bool head = c->sense != NULL && c->sense->scope == 2;
+		if (c->fc->covered)
+			continue;
+		for (int k = c->fc->col; k >= 0 && k < t->head_cols && k < c->fc->col + c->fc->span; k++)
+			h->row[k] = head ? c : NULL;
+	}
+}
+
+/*
+ * The heads of each cell by name, where scope alone leaves doubt: two rows of heads with
+ * spans, and bands, which by scope would head the rows of the next band too.
+ */
+static void
+set_headers(struct lay *l, struct ltable *t, bool bands)
+{
+	struct heads h = { .ncol = 0 };
+
+	column_heads(t, &h);
+	if (t->sense == NULL || h.ncol == HEADS_MAX || (!bands && (t->nheader < 2 || !h.spans)))
 		return;
-	for (size_t i = 0; i < n; i++)
-		heads[i]->sense->id = arena_printf(l->a, "t%zu-%d", l->ntables, ++number);
-	for (size_t r = t->nheader; r < t->nrows; r++)
-		for (size_t i = 0; i < t->rows[r].ncells; i++) {
-			struct lcell *c = &t->rows[r].cells[i];
-			const struct sense **h;
-			int a = c->fc->col, b = a + (c->fc->span > 1 ? c->fc->span : 1);
-			if (c->sense == NULL)
-				continue;
-			h = arena_array(l->a, n, sizeof *h);
-			for (size_t k = 0; k < n; k++) {
-				int x = heads[k]->fc->col;
-				int y = x + (heads[k]->fc->span > 1 ? heads[k]->fc->span : 1);
-				if (x < b && y > a)
-					h[c->sense->nheaders++] = heads[k]->sense;
-			}
-			c->sense->headers = h;
+	h.row = arena_array(l->a, (size_t)t->head_cols + 1, sizeof *h.row);
+	for (size_t r = t->nheader; r < t->nrows; r++) {
+		if (t->rows[r].band) {
+			h.band = &t->rows[r].cells[0];
+			memset(h.row, 0, ((size_t)t->head_cols + 1) * sizeof *h.row);
+			continue;
 		}
+		row_heads(t, r, &h);
+		for (size_t i = 0; i < t->rows[r].ncells; i++)
+			if (t->rows[r].cells[i].sense != NULL)
+				cell_headers(l, t, &h, &t->rows[r].cells[i]);
+	}
 }
 
 static struct ltable *
@@ -443,10 +538,10 @@ table_new(struct walk *w, const struct flow_block *b, struct sense *sense)
 	t->nrows = ft->nrows;
 	t->nheader = ft->nheader < ft->nrows ? ft->nheader : 0; /* heads only: plain rows */
 	t->rows = arena_array(w->l->a, t->nrows + 1, sizeof *t->rows);
+	t->head_cols = head_columns(w->l, ft, t->nheader);
 	t->row_h = arena_array(w->l->a, t->nrows + 1, sizeof *t->row_h);
 	t->head_h = arena_array(w->l->a, t->nheader + 1, sizeof *t->head_h);
 	t->sense = sense;
-	w->l->ntables++;
 	if (sense != NULL) {
 		sense->table = ft;
 		sense->title = ft->title;
@@ -460,25 +555,28 @@ table_build(struct walk *w, const struct flow_block *b, struct sense *sense)
 {
 	struct ltable *t;
 	struct sense *group = NULL;
+	bool bands = false;
 
 	if (sense == NULL)
 		sense = sense_new(w->l, SENSE_TABLE, w->sect);
 	t = table_new(w, b, sense);
 	for (size_t r = 0; r < t->nrows; r++) {
 		struct lrow *row = &t->rows[r];
-		bool header = r < t->nheader;
-		if (r == 0 || r == t->nheader)
-			group = sense_new(w->l, header ? SENSE_THEAD : SENSE_TBODY, sense);
+		row->band = r >= t->nheader && is_band(t->ft, r);
+		bands = bands || row->band;
+		if (r == 0 || r == t->nheader || row->band)
+			group = sense_new(w->l, r < t->nheader ? SENSE_THEAD : SENSE_TBODY, sense);
 		row->fr = &t->ft->rows[r];
 		row->ncells = row->fr->ncells;
 		row->cells = arena_array(w->l->a, row->ncells + 1, sizeof *row->cells);
 		row->sense = sense_new(w->l, SENSE_TR, group);
 		for (size_t i = 0; i < row->ncells; i++)
-			cell_build(w, &row->cells[i], &row->fr->cells[i], r, row->sense, header);
+			cell_build(w, &row->cells[i], &row->fr->cells[i], r, row->sense,
+			    cell_scope(t, r, &row->fr->cells[i]));
 		row->keep = row->fr->keep_next || first_keeps(row);
 	}
 	merge_ends(w->l, t);
-	set_headers(w->l, t);
+	set_headers(w->l, t, bands);
 	return t;
 }
 

@@ -296,6 +296,7 @@ table_props(struct flow_table *t, struct of_style *st)
 {
 	const char *p = "table-properties", *v;
 
+	t->first_column = true; /* Writer keeps no header columns */
 	v = of_prop(st, p, XNS_TABLE, "border-model");
 	t->collapsing = v != NULL && strcmp(v, "collapsing") == 0;
 	t->margin_top = of_length(of_prop(st, p, XNS_FO, "margin-top"), 0);

@@ -654,6 +654,89 @@ senses(void **state)
 	assert_int_equal(kinds(root, SENSE_TD), 1);
 }
 
+/* The cells that a cell names as its heads: their texts are "r1" + column and so on. */
+static const char *
+heads_of(const struct pages *out, const char *text)
+{
+	const struct sense *s = pm_find(out, 0, text)->sense;
+	struct buf b = { 0 };
+	const char *made;
+
+	for (size_t i = 0; i < s->nheaders; i++)
+		for (const struct box *x = out->page[0].first; x != NULL; x = x->next)
+			if (x->kind == BOX_TEXT && x->sense == s->headers[i])
+				buf_printf(&b, "%.*s ", (int)x->len, x->text);
+	made = arena_strndup(fm_arena, b.s == NULL ? "" : b.s, b.len);
+	buf_free(&b);
+	return made;
+}
+
+/*
+ * Goals merged down and activities beside them, in two levels:
+ *     A head over two columns | B | C
+ *     first band
+ *     g1 (merged) | n1 | a1 (merged) | x1
+ *                 | n2 |             | x2
+ *     second band
+ *     g2          | n3 | a2          | x3
+ */
+static struct flow_table *
+levels_table(void)
+{
+	static const char *const texts[6][4] = { { "A", NULL, "B", "C" }, { "first" }, { "g1", "n1", "a1", "x1" },
+		{ NULL, "n2", NULL, "x2" }, { "second" }, { "g2", "n3", "a2", "x3" } };
+	struct flow_table *t = pm_table(6, 4, 8000);
+
+	t->nheader = 1;
+	t->first_column = true;
+	pm_merge(t, 2, 0, 2);
+	pm_merge(t, 2, 2, 2);
+	for (size_t r = 0; r < 6; r++)
+		for (size_t c = 0; c < 4; c++)
+			if (texts[r][c] != NULL)
+				pm_cell(t, r, c, fm_para(NULL, texts[r][c]))->keep_next = r == 1 || r == 4;
+	t->rows[0].cells[0].span = 2;
+	for (size_t c = 1; c < 3; c++)
+		t->rows[0].cells[c] = t->rows[0].cells[c + 1];
+	t->rows[0].ncells = 3;
+	for (size_t r = 1; r < 6; r += 3) {
+		t->rows[r].ncells = 1;
+		t->rows[r].cells[0].span = 4;
+	}
+	return t;
+}
+
+static void
+row_heads(void **state)
+{
+	struct flow_table *t = levels_table();
+	struct pages *out;
+
+	(void)state;
+	pm_start(fm_docx());
+	pm_add_table(t);
+	out = pm_layout();
+	assert_int_equal(kinds(out->root, SENSE_TBODY), 2);
+	assert_int_equal(pm_find(out, 0, "first")->sense->kind, SENSE_TH);
+	assert_int_equal(pm_find(out, 0, "g1")->sense->scope, 2);
+	assert_int_equal(pm_find(out, 0, "n2")->sense->scope, 2); /* under the head that spans */
+	assert_int_equal(pm_find(out, 0, "a1")->sense->scope, 2); /* merged down */
+	assert_int_equal(pm_find(out, 0, "x2")->sense->kind, SENSE_TD);
+	assert_string_equal(heads_of(out, "first"), "");
+	assert_string_equal(heads_of(out, "g1"), "A first ");
+	assert_string_equal(heads_of(out, "n2"), "A first g1 ");
+	assert_string_equal(heads_of(out, "x2"), "C first g1 n2 a1 ");
+	assert_string_equal(heads_of(out, "x3"), "C second g2 n3 a2 ");
+	/* A table that says its first column is like the others. */
+	t = levels_table();
+	t->first_column = false;
+	pm_start(fm_docx());
+	pm_add_table(t);
+	out = pm_layout();
+	assert_int_equal(pm_find(out, 0, "g1")->sense->kind, SENSE_TD);
+	assert_string_equal(heads_of(out, "x2"), "C first ");
+}
+
 /* -- sizes -- */
 
 /* Rows beyond a page, headers beyond a page, empty documents: it must end. */
@@ -749,7 +832,7 @@ main(void)
 		cmocka_unit_test(areas), cmocka_unit_test(odt_areas),
 		cmocka_unit_test(running_fields), cmocka_unit_test(page_refs), cmocka_unit_test(unnumbered),
 		cmocka_unit_test(notes), cmocka_unit_test(note_places), cmocka_unit_test(pictures),
-		cmocka_unit_test(senses), cmocka_unit_test(extremes), cmocka_unit_test(linear),
+		cmocka_unit_test(senses), cmocka_unit_test(row_heads), cmocka_unit_test(extremes), cmocka_unit_test(linear),
 	};
 
 	return cmocka_run_group_tests(tests, fm_setup, fm_teardown);

@@ -238,8 +238,8 @@ class Body:
 
     def table(self, t):
         x = (f'<w:tbl><w:tblPr><w:tblStyle w:val="{t.style}"/><w:tblW w:w="{sum(t.cols)}" w:type="dxa"/>'
-             '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" '
-             'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+             '<w:tblLayout w:type="fixed"/><w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" '
+             'w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
              f"<w:tblCaption w:val={a(t.title)}/><w:tblDescription w:val={a(t.desc)}/></w:tblPr><w:tblGrid>")
         x += "".join(f'<w:gridCol w:w="{w}"/>' for w in t.cols) + "</w:tblGrid>\n"
         for r in t.rows:
