@@ -116,6 +116,7 @@ check: $(PROGRAM) $(TABLES) unit
 	python3 tools/docs/generate.py --check $(TABLES)
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/findings.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad_templates.py "$(CURDIR)/$(PROGRAM)"
 

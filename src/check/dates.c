@@ -225,22 +225,6 @@ regulation(struct check *c, const struct para *p, size_t i)
 	}
 }
 
-/* "Tabula Nr. 3", "Attēls. Nr. 1" */
-static void
-caption(struct check *c, const struct para *p, size_t i)
-{
-	size_t n = i;
-
-	if (!tok_begins(p, i, "tabul") && !tok_begins(p, i, "attēl"))
-		return;
-	if (tok_sign(p, n + 1, '.'))
-		n++;
-	n = tok_next(p, n);
-	if (!tok_word(p, n, "nr") || !tok_is(p, tok_next(p, n + 1), TOK_NUM))
-		return;
-	found_in(c, DIAG_CHECK_CAPTION, p, i, span(c, p, i, tok_next(p, n + 1) + 1), NULL);
-}
-
 void
 rule_identifiers(struct check *c, const struct para *p)
 {
@@ -249,6 +233,5 @@ rule_identifiers(struct check *c, const struct para *p)
 	for (i = 0; i < p->ntoks; i++) {
 		project(c, p, i);
 		regulation(c, p, i);
-		caption(c, p, i);
 	}
 }

@@ -72,6 +72,16 @@ try_total(struct guess *g, double part, double total, double share)
 }
 
 static void
+say_share(struct check *c, const struct para *p, const struct figure *f, double part, double total)
+{
+	if (fabs(part * 100 / total - f->v) <= 0.5 * pow(10, -f->decimals) + 1e-6)
+		return;
+	found_in(c, DIAG_CHECK_SHARE, p, f->from, span(c, p, f->from, tok_next(p, f->to - 1) + 1),
+	    number(c, part, 2), number(c, total, 2),
+	    number(c, part * 100 / total, f->decimals > 0 ? f->decimals : 1), NULL);
+}
+
+static void
 check_share(struct check *c, const struct para *p, const struct figure *v, size_t n)
 {
 	const struct figure *f = &v[n];
@@ -94,12 +104,51 @@ check_share(struct check *c, const struct para *p, const struct figure *v, size_
 			if (is_count(&v[k]))
 				try_total(&g, v[i].v, v[k].v, f->v);
 	}
-	if (g.total == 0 || g.off <= 0.5 * pow(10, -f->decimals) + 1e-6)
-		return;
-	found_in(c, DIAG_CHECK_SHARE, p, f->from,
-	    span(c, p, f->from, tok_next(p, f->to - 1) + 1), number(c, g.part, 2),
-	    number(c, g.total, 2), number(c, g.part * 100 / g.total, f->decimals > 0 ? f->decimals : 1),
-	    NULL);
+	if (g.total > 0)
+		say_share(c, p, f, g.part, g.total);
+}
+
+/* The word that a count counts: "37 skolēni". */
+static const struct tok *
+noun_of(const struct para *p, const struct figure *f)
+{
+	const struct tok *t = tk(p, tok_next(p, f->to - 1));
+
+	return t->kind == TOK_WORD ? t : NULL;
+}
+
+static bool
+counts_the_same(const struct para *p, const struct figure *a, const struct figure *b)
+{
+	const struct tok *s = noun_of(p, a), *t = noun_of(p, b);
+
+	return s != NULL && t != NULL && same_stem(s->s, s->len, t->s, t->len);
+}
+
+/*
+ * "12 no 40 skolēniem (30 %)": both numbers stand there.  "37 skolēni (7 %)": of the last
+ * larger count of the same thing before it, if there is one.
+ */
+static bool
+check_bracket(struct check *c, const struct para *p, const struct figure *v, size_t n)
+{
+	const struct figure *f = &v[n];
+	size_t i;
+
+	if (!f->percent || !tok_sign(p, f->from - 1, '(') || n == 0 || !is_count(&v[n - 1]) ||
+	    v[n - 1].sentence != f->sentence || f->from - v[n - 1].to > 6)
+		return false;
+	if (n >= 2 && is_count(&v[n - 2]) && tok_word(p, tok_next(p, v[n - 2].to - 1), "no") &&
+	    tok_next(p, tok_next(p, v[n - 2].to - 1)) == v[n - 1].from && v[n - 2].v < v[n - 1].v) {
+		say_share(c, p, f, v[n - 2].v, v[n - 1].v);
+		return true;
+	}
+	for (i = n - 1; i-- > 0 && i + LOOK_BACK > n;)
+		if (is_count(&v[i]) && v[i].v > v[n - 1].v && counts_the_same(p, &v[i], &v[n - 1])) {
+			say_share(c, p, f, v[n - 1].v, v[i].v);
+			return true;
+		}
+	return false;
 }
 
 void
@@ -112,7 +161,7 @@ rule_shares(struct check *c, const struct para *p)
 		return;
 	n = figures(c, p, &v);
 	for (i = 0; i < n; i++)
-		if (is_share(p, &v[i]))
+		if (!check_bracket(c, p, v, i) && is_share(p, &v[i]))
 			check_share(c, p, v, i);
 }
 
@@ -233,29 +282,95 @@ years_text(struct check *c, const int *years, size_t n)
 	return s;
 }
 
-/* Parts of a paragraph between semicolons that each name two years or more: the same ones. */
-void
-rule_series(struct check *c, const struct para *p)
+/* "2021 (5)", "2021. gadā – 5", "2021: 5": a year with its value, none of a range of years. */
+static bool
+year_with_value(const struct para *p, size_t i)
 {
-	int first[YEARS_MOST], years[YEARS_MOST];
-	size_t nfirst = 0, n = 0, i;
+	int year = tok_int(p, i);
+	size_t n;
+
+	if (tk(p, i)->len != 4 || year < 1990 || year > 2100)
+		return false;
+	n = tok_next(p, i + tok_sign(p, i + 1, '.'));
+	if (tok_begins(p, n, "gad"))
+		n = tok_next(p, n);
+	if (!tok_dash(p, n) && !tok_sign(p, n, '-') && !tok_sign(p, n, '(') && !tok_sign(p, n, ':'))
+		return false;
+	n = tok_next(p, n);
+	return tok_is(p, n, TOK_NUM) && tk(p, n)->len != 4;
+}
+
+/* The years of one row of a series: of tokens from..to. */
+struct row_years {
+	int v[YEARS_MOST];
+	size_t n;
+};
+
+static void
+years_of(const struct para *p, size_t from, size_t to, struct row_years *out)
+{
+	out->n = 0;
+	for (; from < to; from++)
+		if (year_with_value(p, from))
+			put_year(out->v, &out->n, tok_int(p, from));
+}
+
+/* Does this row name other years than the first?  The first of a series only sets them. */
+static bool
+other_years(struct check *c, const struct para *p, size_t tok, struct row_years *first,
+    const struct row_years *row)
+{
+	if (row->n < 2)
+		return false;
+	if (first->n == 0) {
+		*first = *row;
+		return false;
+	}
+	if (same_years(first->v, first->n, row->v, row->n))
+		return false;
+	found_in(c, DIAG_CHECK_YEARS, p, tok, years_text(c, first->v, first->n),
+	    years_text(c, row->v, row->n), NULL);
+	return true;
+}
+
+/* Rows between semicolons of a paragraph that each give values by years: the same years. */
+static void
+series_in(struct check *c, const struct para *p)
+{
+	struct row_years first = {.n = 0}, row;
+	size_t i, from = 0;
 
 	for (i = 0; i <= p->ntoks; i++) {
-		int year = tok_int(p, i);
-
-		if (tk(p, i)->len == 4 && year >= 1990 && year <= 2100)
-			put_year(years, &n, year);
 		if (!tok_sign(p, i, ';') && !tok_is(p, i, TOK_END))
 			continue;
-		if (n >= 2 && nfirst == 0) {
-			memcpy(first, years, sizeof(first));
-			nfirst = n;
-		} else if (n >= 2 && !same_years(first, nfirst, years, n)) {
-			found_in(c, DIAG_CHECK_YEARS, p, i - 1, years_text(c, first, nfirst),
-			    years_text(c, years, n), NULL);
+		years_of(p, from, i, &row);
+		if (other_years(c, p, i - 1, &first, &row))
 			return;
+		from = i + 1;
+	}
+}
+
+/* The same of the items of a list. */
+void
+rule_series(struct check *c)
+{
+	struct row_years first, row;
+	size_t k, from;
+
+	for (k = 0; k < c->nparas; k++)
+		series_in(c, &c->paras[k]);
+	for (k = 0; k < c->nparas; k = from) {
+		first.n = 0;
+		for (from = k; from < c->nparas && c->paras[from].kind == PARA_ITEM &&
+		    c->paras[from].path == c->paras[k].path; from++) {
+			const struct para *p = &c->paras[from];
+
+			years_of(p, 0, p->ntoks, &row);
+			if (other_years(c, p, p->ntoks - 1, &first, &row))
+				first.n = 0;
 		}
-		n = 0;
+		if (from == k)
+			from++;
 	}
 }
 
@@ -355,25 +470,65 @@ is_pupil(const struct para *p, size_t i)
 	return false;
 }
 
-/* A number 1-4 with pupils behind it in the same phrase, or a year's "(n)". */
+/* "jauni", "vietējie", "romu tautības" is not: an adjective that may stand before the noun. */
+static bool
+is_adjective(const struct tok *t)
+{
+	static const char *const ends[] = {"ie", "ais", "ajam", "ajiem", "ajai", "ajām", "jiem", "īgi"};
+	size_t k, n;
+
+	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+		n = strlen(ends[k]);
+		if (t->kind == TOK_WORD && t->len > n + 2 && memcmp(t->s + t->len - n, ends[k], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+word_ends(const struct tok *t, const char *end)
+{
+	size_t n = strlen(end);
+
+	return t->kind == TOK_WORD && t->len > n && memcmp(t->s + t->len - n, end, n) == 0;
+}
+
+/*
+ * "4 mūzikas un 15 mākslas programmu izglītojamie": genitives and further counts up to the
+ * pupils, who stand in the nominative; in "2 programmas skolēniem" they do not.
+ */
+static bool
+of_pupils(const struct para *p, size_t i)
+{
+	size_t end = i + 16;
+
+	for (; i < end && i < p->ntoks; i++) {
+		const struct tok *t = tk(p, i);
+
+		if (is_pupil(p, i))
+			return word_ends(t, "i") || word_ends(t, "ie") || word_ends(t, "s");
+		if (t->kind == TOK_SIGN || (t->kind == TOK_WORD && !word_ends(t, "as") &&
+		    !word_ends(t, "es") && !word_ends(t, "u") && !tok_word(p, i, "un")))
+			return false;
+	}
+	return false;
+}
+
+/* "3 skolēni", "2 vietējie jaunieši", or a year's "(3)". */
 static bool
 small_count(const struct para *p, const struct figure *f)
 {
-	size_t i, words = 0;
+	size_t noun;
 
 	if (f->v < 1 || f->v > 4 || f->decimals != 0 || !is_count(f))
 		return false;
 	if (tok_sign(p, f->from - 1, '(') && tok_sign(p, f->to, ')') &&
 	    tk(p, tok_prev(p, f->from - 1))->len == 4 && tok_is(p, tok_prev(p, f->from - 1), TOK_NUM))
 		return true;
-	for (i = f->to; i < p->ntoks && words < 3; i++) {
-		if (is_pupil(p, i))
-			return true;
-		if (tk(p, i)->kind == TOK_SIGN || tk(p, i)->kind == TOK_NUM)
-			return false;
-		words += tok_is(p, i, TOK_WORD);
-	}
-	return false;
+	noun = tok_next(p, f->to - 1);
+	if (is_adjective(tk(p, noun)))
+		noun = tok_next(p, noun);
+	return is_pupil(p, noun) || of_pupils(p, f->to);
 }
 
 /* Does the paragraph speak of a school: by its word, or by an institution's short name? */
@@ -400,7 +555,9 @@ rule_privacy(struct check *c, const struct para *p)
 	struct buf b = {0};
 	size_t n, i, first = SIZE_MAX;
 
-	if (!in_situation(p) || p->kind == PARA_CELL)
+	/* Running texts, and the yearly report's own cells. */
+	if (p->kind == PARA_CELL && strcmp(p->field, "achieved") != 0 &&
+	    strcmp(p->field, "impact") != 0 && strcmp(p->field, "factors") != 0)
 		return;
 	n = figures(c, p, &v);
 	for (i = 0; i < n; i++) {

@@ -171,8 +171,10 @@ hyphen(struct check *c, const struct para *p, size_t i)
 	if (!left && right && !number)
 		return; /* "īs- un ilgtermiņa" */
 	from = tok_is(p, before, TOK_SIGN) && before > 0 ? before - 1 : before;
+	/* Between months or before a number only a dash will do. */
 	found_in(c, DIAG_CHECK_HYPHEN, p, i, span(c, p, from, after + 1),
-	    strf(c, "%s – %s", span(c, p, from, before + 1), span(c, p, after, after + 1)), NULL);
+	    strf(c, "%s – %s", span(c, p, from, before + 1), span(c, p, after, after + 1)),
+	    number || month_of(p, before) != 0 ? "" : "-", NULL);
 }
 
 static void
@@ -262,7 +264,12 @@ blank_missing(struct check *c, const struct para *p, size_t *i)
 	for (to = *i; to < p->ntoks && !tok_is(p, to, TOK_BLANK); to++)
 		continue;
 	for (k = from; k < to; k++) {
-		buf_add(&b, tk(p, k)->s, tk(p, k)->len);
+		/* "2021 (1).2022": a list of years is parted by commas. */
+		if (runs_on(p, k) && tok_sign(p, k - 1, ')') && tk(p, k + 1)->len == 4 &&
+		    tok_is(p, k + 1, TOK_NUM))
+			buf_ch(&b, ',');
+		else
+			buf_add(&b, tk(p, k)->s, tk(p, k)->len);
 		if (runs_on(p, k))
 			buf_ch(&b, ' ');
 	}
@@ -272,29 +279,34 @@ blank_missing(struct check *c, const struct para *p, size_t *i)
 	*i = to;
 }
 
+/* The words on both sides of a blank that should not be there, with it and without. */
+static void
+say_stray(struct check *c, const struct para *p, size_t i)
+{
+	size_t from = i, to = i + 1;
+
+	while (from > 0 && !tok_is(p, from - 1, TOK_BLANK) && i - from < 12)
+		from--;
+	while (to < p->ntoks && !tok_is(p, to, TOK_BLANK) && to - i < 12)
+		to++;
+	found_in(c, DIAG_CHECK_BLANK_BEFORE, p, i, span(c, p, from, to),
+	    strf(c, "%s%s", span(c, p, from, i), span(c, p, i + 1, to)), NULL);
+}
+
 static void
 blank_stray(struct check *c, const struct para *p, size_t i)
 {
-	static const char before[] = ",;:!?)%";
+	static const char before[] = ",;:!?)";
 	const struct tok *next = tk(p, i + 1);
-	size_t from, to;
 
-	if (!tok_is(p, i, TOK_BLANK))
+	if (!tok_is(p, i, TOK_BLANK) || i == 0)
 		return;
-	if (next->kind == TOK_SIGN && next->c < 0x80 && next->c != '%' &&
-	    strchr(before, (int)next->c) != NULL && i > 0)
-		found_in(c, DIAG_CHECK_BLANK_BEFORE, p, i, span(c, p, i - 1, i + 2), NULL);
-	else if (tok_sign(p, i + 1, '.') && (tok_is(p, i + 2, TOK_BLANK) ||
-	    tok_is(p, i + 2, TOK_END)) && i > 0)
-		found_in(c, DIAG_CHECK_BLANK_BEFORE, p, i, span(c, p, i - 1, i + 2), NULL);
-	else if (tok_sign(p, i - 1, '(') || (tok_sign(p, i - 1, 0x201E) && next->kind != TOK_END))
-		found_in(c, DIAG_CHECK_BLANK_BEFORE, p, i, span(c, p, i - 1, i + 2), NULL);
-	else if ((tok_sign(p, i + 1, '/') && tok_is(p, i - 1, TOK_WORD)) ||
-	    (tok_sign(p, i - 1, '/') && tok_is(p, i - 2, TOK_WORD))) {
-		from = tok_sign(p, i - 1, '/') ? i - 2 : i - 1;
-		to = tok_sign(p, i - 1, '/') ? i + 2 : tok_next(p, i + 1) + 1;
-		found_in(c, DIAG_CHECK_BLANK_BEFORE, p, i, span(c, p, from, to), NULL);
-	}
+	if ((next->kind == TOK_SIGN && next->c < 0x80 && strchr(before, (int)next->c) != NULL) ||
+	    (tok_sign(p, i + 1, '.') && (tok_is(p, i + 2, TOK_BLANK) || tok_is(p, i + 2, TOK_END))) ||
+	    tok_sign(p, i - 1, '(') || (tok_sign(p, i - 1, 0x201E) && next->kind != TOK_END) ||
+	    (tok_sign(p, i + 1, '/') && tok_is(p, i - 1, TOK_WORD)) ||
+	    (tok_sign(p, i - 1, '/') && tok_is(p, i - 2, TOK_WORD)))
+		say_stray(c, p, i);
 }
 
 static void
@@ -386,7 +398,7 @@ paragraph_end(struct check *c, const struct para *p, size_t last)
 
 	for (i = 0; i < p->ntoks; i++)
 		words += tok_is(p, i, TOK_WORD);
-	if (words < 5 || tok_is(p, last, TOK_OPAQUE))
+	if (words < 5 || tok_is(p, last, TOK_OPAQUE) || is_caption(p))
 		return;
 	if (tok_is(p, last, TOK_WORD) || tok_is(p, last, TOK_NUM) || tok_sign(p, last, ')') ||
 	    tok_sign(p, last, 0x201D) || tok_sign(p, last, 0x201C) || tok_sign(p, last, ','))
@@ -404,9 +416,29 @@ cell_case(struct check *c, const struct para *p)
 	for (i = 0; i < p->ntoks; i++) {
 		n = tok_next(p, i);
 		if (tok_sign(p, i, ';') && tok_upper(p, n) && !tok_all_upper(tk(p, n)))
-			found_in(c, DIAG_CHECK_CELL_CASE, p, n, span(c, p, i, n + 2),
-			    span(c, p, n, n + 1), NULL);
+			found_in(c, DIAG_CHECK_CELL_CASE, p, n, around(c, p, n), span(c, p, n, n + 1),
+			    NULL);
 	}
+}
+
+/* "VJCĢ, Ērģemes pamatskola; Valkas PII": one sign between all institutions of a cell. */
+static void
+list_mixed(struct check *c, const struct para *p)
+{
+	size_t i, commas = 0, other = p->ntoks;
+	struct buf b = {0};
+
+	for (i = 0; i < p->ntoks; i++) {
+		commas += tok_sign(p, i, ',');
+		if (tok_sign(p, i, ';') && i + 1 < p->ntoks)
+			other = i;
+	}
+	if (commas == 0 || other == p->ntoks)
+		return;
+	for (i = 0; i < p->ntoks; i++)
+		buf_add(&b, tok_sign(p, i, ';') ? "," : tk(p, i)->s, tk(p, i)->len);
+	found_in(c, DIAG_CHECK_LIST_MIXED, p, other, span(c, p, 0, p->ntoks), buf_cstr(&b), NULL);
+	buf_free(&b);
 }
 
 void
@@ -422,6 +454,8 @@ rule_ends(struct check *c, const struct para *p)
 	if (p->kind == PARA_CELL) {
 		cell_end(c, p, last);
 		cell_case(c, p);
+		if (p->view && p->party)
+			list_mixed(c, p);
 	} else if (p->kind == PARA_PROSE && !p->lead_in) {
 		paragraph_end(c, p, last);
 	}

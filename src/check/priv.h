@@ -30,6 +30,7 @@ struct tok {
 	const char *s;
 	size_t len;
 	int line, col; /* of the file, or 0 */
+	bool put;      /* of a name that was put in: {{school.nominative}} */
 };
 
 enum para_kind {
@@ -52,6 +53,12 @@ struct para {
 	size_t ntoks;
 };
 
+/* A link inside the document: [tabulā](#table1). */
+struct link {
+	const char *target, *path;
+	struct place at;
+};
+
 struct check {
 	struct arena *a;
 	const struct plan *p;
@@ -61,6 +68,8 @@ struct check {
 	const char *file; /* the plan's own; others are bases */
 	struct para *paras;
 	size_t nparas, paras_cap;
+	struct link *links;
+	size_t nlinks, links_cap;
 	struct check_finding *found;
 	size_t nfound, found_cap;
 	struct idmap institutions; /* id -> struct value of the plan */
@@ -89,6 +98,20 @@ void found_in(struct check *c, enum diag_code code, const struct para *p, size_t
     __attribute__((sentinel));
 const char *strf(struct check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *pick(const struct check *c, const char *en, const char *lv);
+
+/* -- tree.c -- */
+const char *name_of(const struct node *n);
+/* The number of a base or target: bare, or under value:. */
+bool measure(const struct value *v, double *out);
+const char *decimal(struct check *c, double v); /* "1,5" */
+const char *euros(struct check *c, int64_t cents);
+#define FOR_NODES(c, node, which)                                                        \
+	for (size_t node##_i = 0; node##_i < (c)->which.n &&                             \
+	    ((node) = idmap_get(&(c)->which, (c)->which.keys[node##_i])) != NULL; node##_i++)
+
+/* -- words.c -- */
+/* Do two words differ in their ending only? */
+bool same_stem(const char *a, size_t na, const char *b, size_t nb);
 
 /* -- texts.c -- */
 void texts_gather(struct check *c);
@@ -133,11 +156,16 @@ const char *norm(struct check *c, const char *s);
 /* The numbers of a text, in their order, as one string: "3 75". */
 const char *digits(struct check *c, const char *s);
 
+/* -- captions.c -- */
+bool is_caption(const struct para *p); /* "Tabula Nr. 1 “…”", typed */
+
 /* -- the rules, by file -- */
 void rule_forms(struct check *c, const struct para *p);     /* forms.c */
 void rule_dates(struct check *c, const struct para *p);     /* dates.c */
 void rule_date_style(struct check *c);                      /* dates.c */
 void rule_identifiers(struct check *c, const struct para *p); /* dates.c */
+void rule_captions(struct check *c);                          /* captions.c */
+void rule_levels(struct check *c, const struct para *p);      /* captions.c */
 void rule_blanks(struct check *c, const struct para *p);    /* forms.c */
 void rule_ends(struct check *c, const struct para *p);      /* forms.c */
 void rule_quotes(struct check *c, const struct para *p);    /* quotes.c */
@@ -145,9 +173,11 @@ void rule_quote_style(struct check *c);                     /* quotes.c */
 void rule_chars(struct check *c, const struct para *p);     /* quotes.c */
 void rule_shares(struct check *c, const struct para *p);    /* figures.c */
 void rule_sums(struct check *c, const struct para *p);      /* figures.c */
-void rule_series(struct check *c, const struct para *p);    /* figures.c */
+void rule_series(struct check *c);                          /* figures.c */
 void rule_privacy(struct check *c, const struct para *p);   /* figures.c */
 void rule_undated(struct check *c);                         /* figures.c */
+void rule_money_said(struct check *c, const struct para *p); /* amounts.c */
+void rule_promises(struct check *c);                        /* amounts.c */
 void rule_coverage(struct check *c);                        /* tree.c */
 void rule_money(struct check *c);                           /* tree.c */
 void rule_roles(struct check *c);                           /* tree.c */

@@ -51,7 +51,7 @@ rule_quotes(struct check *c, const struct para *p)
 		}
 		if (opens ? ch == 0x201D || ch == 0xBB : ch == 0x201C || ch == 0xAB || ch == 0x201E)
 			found_in(c, DIAG_CHECK_QUOTE_REVERSED, p, i, sign_of(c, p, i), around(c, p, i),
-			    NULL);
+			    opens ? (ch == 0xBB ? "«" : "“") : (ch == 0xAB ? "»" : "”"), NULL);
 		if (opens) {
 			if (n == OPEN_MOST)
 				return;

@@ -19,10 +19,19 @@
 #define WORDS_LIMIT ((size_t)4 << 20)
 #define SUGGEST_MOST 20 /* suggesting is slow; more than so many nobody needs */
 
+struct unknown {
+	const struct para *p;
+	size_t tok;
+	const char *word;
+};
+
 struct spell {
 	struct check *c;
 	Hunhandle *h;
 	struct idmap seen; /* words looked up already */
+	struct idmap plan_words; /* known ones of the plan's texts, in small letters */
+	struct unknown *unknown;
+	size_t nunknown, unknown_cap;
 	int suggested;
 };
 
@@ -125,18 +134,41 @@ known(struct spell *s, const char *word)
 	return Hunspell_spell(s->h, word) != 0 || Hunspell_spell(s->h, low) != 0;
 }
 
+/*
+ * How good a guess is: a word that the plan uses elsewhere is best, then one that differs
+ * in marks only, then one of the same length that begins alike.  0: no guess at all.
+ */
+static int
+guess_rank(struct spell *s, const char *word, const char *guess)
+{
+	int rank = 0;
+
+	if (idmap_get(&s->plan_words, utf8_lower(s->c->a, guess, strlen(guess))) != NULL)
+		rank += 4;
+	if (strcmp(utf8_slug(s->c->a, word), utf8_slug(s->c->a, guess)) == 0)
+		rank += 2;
+	if (utf8_count(word, strlen(word)) == utf8_count(guess, strlen(guess)) && *word == *guess)
+		rank++;
+	return rank;
+}
+
 static const char *
 suggestion(struct spell *s, const char *word)
 {
 	char **list = NULL;
 	const char *best = "";
-	int n;
+	int n, i, rank, top = 0;
 
 	if (s->suggested++ >= SUGGEST_MOST)
 		return best;
 	n = Hunspell_suggest(s->h, &list, word);
-	if (n > 0)
-		best = arena_strdup(s->c->a, list[0]);
+	for (i = 0; i < n; i++) {
+		rank = guess_rank(s, word, list[i]);
+		if (rank > top) {
+			best = arena_strdup(s->c->a, list[i]);
+			top = rank;
+		}
+	}
 	if (n > 0)
 		Hunspell_free_list(s->h, &list, n);
 	return best;
@@ -153,9 +185,25 @@ look_up(struct spell *s, const struct para *p, size_t i)
 	    is_name(p, i) || is_short(p, i))
 		return;
 	word = span(s->c, p, i, i + 1);
-	if (idmap_add(s->c->a, &s->seen, word, s) != NULL || known(s, word))
+	if (idmap_add(s->c->a, &s->seen, word, s) != NULL)
 		return;
-	found_in(s->c, DIAG_CHECK_SPELLING, p, i, word, suggestion(s, word), NULL);
+	if (known(s, word)) {
+		idmap_add(s->c->a, &s->plan_words, utf8_lower(s->c->a, word, strlen(word)), s);
+		return;
+	}
+	s->unknown = arena_grow(s->c->a, s->unknown, s->nunknown, s->nunknown + 1, &s->unknown_cap,
+	    sizeof(*s->unknown));
+	s->unknown[s->nunknown++] = (struct unknown){p, i, word};
+}
+
+/* Guesses come last: then all good words of the plan are known. */
+static void
+report_unknown(struct spell *s)
+{
+	const struct unknown *u;
+
+	for (u = s->unknown; u < s->unknown + s->nunknown; u++)
+		found_in(s->c, DIAG_CHECK_SPELLING, u->p, u->tok, u->word, suggestion(s, u->word), NULL);
 }
 
 /* Names of municipalities, places and people are no dictionary words. */
@@ -201,5 +249,6 @@ rule_spelling(struct check *c)
 	for (k = 0; k < c->nparas; k++)
 		for (i = 0; !is_names(&c->paras[k]) && i < c->paras[k].ntoks; i++)
 			look_up(&s, &c->paras[k], i);
+	report_unknown(&s);
 	Hunspell_destroy(s.h);
 }

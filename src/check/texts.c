@@ -96,6 +96,7 @@ cut(struct check *c, struct para *p, const struct yaml_spot *spots)
 		v[p->ntoks] = next_token(p->s + i, p->len - i, start);
 		v[p->ntoks].line = spots == NULL ? p->at.line : spots[i].line;
 		v[p->ntoks].col = spots == NULL ? p->at.col : spots[i].col;
+		v[p->ntoks].put = spots != NULL && spots[i].put;
 		/* An address begins a word, or stands in brackets or quotes. */
 		start = v[p->ntoks].kind == TOK_BLANK || (v[p->ntoks].kind == TOK_SIGN &&
 		    (v[p->ntoks].c == '(' || v[p->ntoks].c == '"' || v[p->ntoks].c == 0x201C));
@@ -384,7 +385,8 @@ figures(struct check *c, const struct para *p, struct figure **out)
 		v[n].sentence = sentence;
 		v[n].percent = tok_sign(p, tok_next(p, v[n].to - 1), '%');
 		v[n].year = is_year(p, &v[n]);
-		v[n].ordinal = !v[n].percent && is_ordinal(p, &v[n]);
+		/* "Rīgas 258. Mūzikas skola": a number in a name counts nothing. */
+		v[n].ordinal = !v[n].percent && (tk(p, i)->put || is_ordinal(p, &v[n]));
 		i = v[n].to - 1;
 		n++;
 	}
@@ -538,7 +540,7 @@ md_put(struct md *m, const char *s, size_t n, const char *from)
 	    sizeof(*m->at));
 	for (i = 0; i < n; i++)
 		m->at[m->text.len + i] = m->spots != NULL ? m->spots[k + i]
-		    : (struct yaml_spot){m->v->at.line, m->v->at.col};
+		    : (struct yaml_spot){m->v->at.line, m->v->at.col, false};
 	buf_add(&m->text, s, n);
 }
 
@@ -581,6 +583,24 @@ list_sign(const char *s, size_t len)
 	return i > 0 && i + 1 < len && (s[i] == '.' || s[i] == ')') && s[i + 1] == ' ' ? i + 2 : 0;
 }
 
+/* "(#table1)", the target of a link inside the document. */
+static void
+md_link(struct md *m, const char *s, size_t len)
+{
+	struct check *c = m->c;
+	struct place at = m->v->at;
+
+	if (len < 3 || s[0] != '(' || s[1] != '#')
+		return;
+	if (m->spots != NULL) {
+		at.line = m->spots[s + 1 - m->v->text].line;
+		at.col = m->spots[s + 1 - m->v->text].col;
+	}
+	c->links = arena_grow(c->a, c->links, c->nlinks, c->nlinks + 1, &c->links_cap,
+	    sizeof(*c->links));
+	c->links[c->nlinks++] = (struct link){arena_strndup(c->a, s + 2, len - 2), m->path, at};
+}
+
 /* A line of a paragraph without its inline markup. */
 static void
 md_line(struct md *m, const char *s, size_t len)
@@ -598,6 +618,8 @@ md_line(struct md *m, const char *s, size_t len)
 			i = end == NULL ? len : (size_t)(end - s) + 1;
 		} else if (s[i] == ']' && i + 1 < len && s[i + 1] == '(') {
 			end = memchr(s + i, ')', len - i);
+			if (end != NULL)
+				md_link(m, s + i + 1, (size_t)(end - s) - i - 1);
 			i = end == NULL ? len : (size_t)(end - s) + 1;
 		} else if (s[i] == '\\' && i + 1 < len && s[i + 1] < 0x7F) {
 			md_put(m, s + i + 1, 1, s + i + 1);

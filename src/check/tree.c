@@ -5,10 +5,6 @@
 #include "check/priv.h"
 #include "plan/latvian.h"
 
-#define FOR_NODES(c, n, of)                                                              \
-	for (size_t n##_i = 0; n##_i < (c)->of.n &&                                      \
-	    ((n) = idmap_get(&(c)->of, (c)->of.keys[n##_i])) != NULL; n##_i++)
-
 static const struct place *
 at_of(const struct value *map, const char *key)
 {
@@ -17,7 +13,7 @@ at_of(const struct value *map, const char *key)
 	return v == NULL ? &map->at : &v->at;
 }
 
-static const char *
+const char *
 name_of(const struct node *n)
 {
 	const char *s = text_of(n->src, "name");
@@ -276,7 +272,7 @@ minimum_wage(int year)
 	return wages[year < 2020 ? 0 : year - 2020 >= n ? n - 1 : year - 2020];
 }
 
-static const char *
+const char *
 decimal(struct check *c, double v)
 {
 	struct buf b = {0}, out = {0};
@@ -290,7 +286,7 @@ decimal(struct check *c, double v)
 	return s;
 }
 
-static const char *
+const char *
 euros(struct check *c, int64_t cents)
 {
 	struct buf b = {0};
@@ -437,8 +433,7 @@ rule_roles(struct check *c)
 
 /* -- indicators -- */
 
-/* The number of a base or target: bare, or under value:. */
-static bool
+bool
 measure(const struct value *v, double *out)
 {
 	const char *s = v == NULL ? NULL : v->kind == VALUE_TEXT ? v->text : text_of(v, "value");
@@ -482,6 +477,8 @@ check_base(struct check *c, const struct node *n, const struct value *base)
 		found(c, DIAG_CHECK_BASE_YEAR, path, &base->at, NULL);
 	if (text_of(base, "unit") == NULL && strstr(name, "īpatsvar") != NULL)
 		found(c, DIAG_CHECK_UNIT, path, &base->at, NULL);
+	if (text_of(base, "unit") != NULL && strcmp(text_of(base, "unit"), "%") == 0 && v > 100)
+		found(c, DIAG_CHECK_OVER_100, path, &base->at, decimal(c, v), NULL);
 }
 
 /* The posts of "pieaugums par 3 slodzēm", or the growth of a count of posts. */
@@ -561,8 +558,12 @@ check_target(struct check *c, const struct node *n, const struct value *base,
 			    text_of(f->value, "text"), NULL);
 		return;
 	}
-	if (text_of(f->value, "unit") != NULL)
+	if (f->value->kind == VALUE_MAP && text_of(f->value, "unit") != NULL) {
+		if (unit != NULL && strcmp(unit, text_of(f->value, "unit")) != 0)
+			found(c, DIAG_CHECK_UNIT_DIFFERS, path, &f->value->at,
+			    text_of(f->value, "unit"), unit, NULL);
 		unit = text_of(f->value, "unit");
+	}
 	if (unit != NULL && strcmp(unit, "%") == 0 && v > 100)
 		found(c, DIAG_CHECK_OVER_100, path, &f->value->at, decimal(c, v), NULL);
 	if (measure(before, &was) && (down ? v > was : v < was) && get(n->src, "direction") != NULL)
@@ -599,6 +600,25 @@ check_targets(struct check *c, const struct node *n, const struct value *base, d
 	}
 }
 
+/* An indicator stands at the level of its goals; all of them must have the same. */
+static void
+check_levels(struct check *c, const struct node *n)
+{
+	const struct value *of = get(n->src, "goals");
+	const struct node *goal;
+	size_t i;
+
+	for (i = 1; i < count_of(of); i++) {
+		goal = of->items[i]->text == NULL ? NULL : idmap_get(&c->goals, of->items[i]->text);
+		if (goal == NULL || n->level == NULL || goal->level == NULL ||
+		    strcmp(goal->level, n->level) == 0)
+			continue;
+		found(c, DIAG_CHECK_INDICATOR_LEVELS, strf(c, "%s.goals", n->path), &of->items[i]->at,
+		    of->items[0]->text, of->items[i]->text, NULL);
+		return;
+	}
+}
+
 void
 rule_indicators(struct check *c)
 {
@@ -608,6 +628,7 @@ rule_indicators(struct check *c)
 
 	FOR_NODES(c, n, indicators) {
 		base = get(n->src, "base");
+		check_levels(c, n);
 		check_base(c, n, base);
 		check_targets(c, n, base, all_posts);
 	}

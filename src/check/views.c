@@ -13,6 +13,8 @@ struct view {
 	int64_t total;        /* of the rows' amounts, cents */
 	bool amounts;         /* any row had one */
 	const struct node *goal, *activity, *inner_node; /* of the row at hand */
+	bool own_rows;        /* the view lists its rows itself */
+	int printed;          /* number of the indicator before, as printed */
 	const char *path;
 };
 
@@ -73,6 +75,22 @@ check_number(struct view *w, const struct node *n, const struct value *v, const 
 		return;
 	say(w, n->kind == NODE_GOAL && w->inner == NODE_GOAL ? DIAG_CHECK_GOAL : DIAG_CHECK_NUMBER, v,
 	    cell, s, n->number);
+}
+
+/*
+ * Indicators are numbered in one place only: a figure with its own rows in its own order
+ * just has to count them.
+ */
+static void
+check_count(struct view *w, const struct value *v)
+{
+	const char *s = cell_text(w->c, v), *want;
+
+	if (*s == '\0')
+		return;
+	want = strf(w->c, "%d.", ++w->printed);
+	if (strcmp(s, want) != 0)
+		say(w, DIAG_CHECK_NUMBER, v, "number", s, want);
 }
 
 /*
@@ -278,18 +296,6 @@ check_parties(struct view *w, const struct value *v, const char *cell)
 
 /* -- money -- */
 
-static const char *
-euros(struct check *c, int64_t cents)
-{
-	struct buf b = {0};
-	const char *s;
-
-	num_put_cents(&b, cents);
-	s = arena_strndup(c->a, b.s, b.len);
-	buf_free(&b);
-	return s;
-}
-
 /* The amount in a cell; false if it holds none.  An en dash stands for nothing. */
 static bool
 amount_of(struct view *w, const struct value *v, const char *cell, int64_t *cents)
@@ -492,6 +498,8 @@ check_cell(struct view *w, const char *cell, const struct value *v)
 		check_name(w, w->activity, v, cell);
 	else if (n == NULL)
 		return;
+	else if (strcmp(cell, "number") == 0 && n->kind == NODE_INDICATOR && w->own_rows)
+		check_count(w, v);
 	else if (strcmp(cell, "number") == 0)
 		check_number(w, n, v, cell);
 	else if (strcmp(cell, "name") == 0)
@@ -634,6 +642,7 @@ check_view(struct view *w, const struct value *v)
 	const struct value *rows = get(v, "rows"), *total = get(v, "total");
 	size_t i;
 
+	w->own_rows = rows != NULL;
 	for (i = 0; i < count_of(rows); i++)
 		check_row(w, rows->items[i]);
 	if (rows != NULL)

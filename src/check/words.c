@@ -162,6 +162,33 @@ stray_stops(struct check *c, const char *key)
 	}
 }
 
+/* One name for two institutions, one short form for two things. */
+static void
+names_shared(struct check *c)
+{
+	static const char *const lists[] = {"institutions", "abbreviations"};
+	static const char *const keys[] = {"short", "name"};
+	const struct value *list, *v;
+	struct idmap seen = {0};
+	size_t l, i, k;
+
+	for (l = 0; l < 2; l++) {
+		list = get(c->root, lists[l]);
+		for (i = 0; i < count_of(list); i++)
+			for (k = 0; k < 2; k++) {
+				const char *id = text_of(list->items[i], "id");
+
+				v = get(list->items[i], keys[k]);
+				if (v == NULL || v->text == NULL ||
+				    idmap_add(c->a, &seen, norm(c, v->text), c) == NULL)
+					continue;
+				found(c, DIAG_CHECK_NAME_TWICE, id == NULL
+				    ? strf(c, "%s[%zu].%s", lists[l], i + 1, keys[k])
+				    : strf(c, "%s[%s].%s", lists[l], id, keys[k]), &v->at, v->text, NULL);
+			}
+	}
+}
+
 /* Bytes that two words share at their start. */
 static size_t
 common(const char *a, size_t na, const char *b, size_t nb)
@@ -173,8 +200,7 @@ common(const char *a, size_t na, const char *b, size_t nb)
 	return i;
 }
 
-/* Do two words differ in their ending only? */
-static bool
+bool
 same_stem(const char *a, size_t na, const char *b, size_t nb)
 {
 	size_t n = common(a, na, b, nb), most = na > nb ? na : nb;
@@ -325,6 +351,7 @@ rule_abbreviations(struct check *c)
 	unused(c);
 	stray_stops(c, "abbreviations");
 	stray_stops(c, "institutions");
+	names_shared(c);
 	for (k = 0; k < c->nparas; k++) {
 		const struct para *p = &c->paras[k];
 

@@ -27,6 +27,7 @@ struct value *yaml_parse(struct arena *a, const char *name, const char *bytes, s
 /* Where one byte of a text stands in its file; columns count characters from 1. */
 struct yaml_spot {
 	int line, col;
+	bool put; /* of a name that was put in, not of the file */
 };
 /*
  * The spot of each byte of a text, and one for its end: through the indentation of a

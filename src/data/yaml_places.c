@@ -100,7 +100,7 @@ match(struct walk *w, const char *text, size_t n, const char *end, struct yaml_s
 		step(w);
 	if (w->p == w->end)
 		return false;
-	*spot = (struct yaml_spot){w->line, w->col};
+	*spot = (struct yaml_spot){w->line, w->col, false};
 	if (is_blank(*text) && is_blank(*w->p)) {
 		bool line = *w->p == '\n';
 
@@ -169,7 +169,7 @@ spots_written(struct arena *a, const struct value *v, const char *text, size_t l
 		for (k = 1; k < (size_t)n; k++)
 			spots[i + k] = spots[i];
 	}
-	spots[len] = (struct yaml_spot){w.line, w.col};
+	spots[len] = (struct yaml_spot){w.line, w.col, false};
 	return spots;
 }
 
@@ -190,8 +190,10 @@ yaml_places(struct arena *a, const struct value *v)
 	spots = arena_array(a, v->len + 1, sizeof(*spots));
 	for (i = 0; i <= v->len;) {
 		if (put < v->nputs && v->puts[put].at == i) {
-			for (; i < v->puts[put].at + v->puts[put].len; i++)
+			for (; i < v->puts[put].at + v->puts[put].len; i++) {
 				spots[i] = written[v->puts[put].was_at];
+				spots[i].put = true;
+			}
 			was = v->puts[put].was_at + v->puts[put].was_len;
 			put++;
 			continue;
