@@ -529,8 +529,6 @@ made(void *arg, size_t job, const struct pool_end *e)
 		r->made++;
 		r->untouched += json_integer_value(json_object_get(f->record, "_written")) == 0;
 		json_object_set_new(f->record, "run", json_string(r->b.run));
-		if (write_down(r, f->record) == -1)
-			r->final = true;
 	} else {
 		r->failed++;
 		buf_printf(&r->names, "%s%s", r->names.len == 0 ? "" : ", ",
@@ -540,8 +538,20 @@ made(void *arg, size_t job, const struct pool_end *e)
 	if (json_is_true(json_object_get(f->record, "_final")))
 		r->final = true;
 	progress_set(&r->progress, r->done);
-	print_texts(r);
 	return go_on && !r->final;
+}
+
+/* The journal waits for the disk; the worker is at its next draft already. */
+static bool
+after_made(void *arg, size_t job)
+{
+	struct run *r = arg;
+	const struct draft *f = &r->b.drafts[r->b.queue[job]];
+
+	if (is_state(f->record, "made") && write_down(r, f->record) == -1)
+		r->final = true;
+	print_texts(r);
+	return !r->final;
 }
 
 static int
@@ -562,6 +572,7 @@ make_all(struct run *r)
 	p = new_pool(r);
 	p.work = make_job;
 	p.done = made;
+	p.after = after_made;
 	progress_start(&r->progress, r->b.nqueue, !r->b.o->quiet, r->b.o->colour, r->b.lang);
 	rc = run_pool(r, &p);
 	progress_clear(&r->progress);

@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,23 +67,32 @@ draft_digest(const void *bytes, size_t len, char hex[65])
 	to_hex(h, hex);
 }
 
+static void
+put_number(struct buf *b, uint64_t n)
+{
+	buf_add(b, (const char *)&n, sizeof(n));
+}
+
 /* Into one run of bytes, each text with its length before it, so that no two are alike. */
 static void
 put_value(struct buf *b, const struct value *v, int depth)
 {
-	size_t i;
+	size_t i, len;
 
 	if (depth > DEPTH_MOST)
 		return;
-	buf_printf(b, "%d%d:%zu:", (int)v->kind, v->literal, v->len);
+	put_number(b, (uint64_t)v->kind << 1 | v->literal);
+	put_number(b, v->text == NULL ? 0 : v->len);
 	if (v->text != NULL)
 		buf_add(b, v->text, v->len);
-	buf_printf(b, "[%zu", v->nitems);
+	put_number(b, v->nitems);
 	for (i = 0; i < v->nitems; i++)
 		put_value(b, v->items[i], depth + 1);
-	buf_printf(b, "{%zu", v->nfields);
+	put_number(b, v->nfields);
 	for (i = 0; i < v->nfields; i++) {
-		buf_printf(b, "%zu:%s", strlen(v->fields[i].key), v->fields[i].key);
+		len = strlen(v->fields[i].key);
+		put_number(b, len);
+		buf_add(b, v->fields[i].key, len);
 		put_value(b, v->fields[i].value, depth + 1);
 	}
 }

@@ -185,3 +185,34 @@ make_documents(const struct plan *p, const struct make_with *w,
 	arena_free(a);
 	return rc;
 }
+
+static bool
+is_about_fonts(enum diag_code c)
+{
+	return c == DIAG_FONT_FILE || c == DIAG_FONT_CHANGED || c == DIAG_FONT_SUBST;
+}
+
+void
+make_prepare(const struct make_with *w, struct diag *d)
+{
+	const struct template *t = w->docx != NULL ? w->docx : w->odt;
+	struct diag *own = diag_new(diag_language(d));
+	const struct diag_msg *m;
+	struct arena *a = arena_new();
+	struct pkg *pkg = t == NULL ? NULL : pkg_open(template_path(t), DIAG_IO_TEMPLATE, own);
+	struct flow_doc *flow = NULL;
+	size_t n, i;
+
+	if (pkg != NULL)
+		flow = pkg_kind(pkg) == PKG_ODT ? odt_read_flow(a, pkg, own)
+		    : docx_read_flow(a, pkg, own);
+	if (flow != NULL)
+		layout_numbers(a, flow, w->fonts, own);
+	n = diag_messages(own, &m);
+	for (i = 0; i < n; i++)
+		if (is_about_fonts(m[i].code))
+			diag_put(d, &m[i]);
+	pkg_close(pkg);
+	arena_free(a);
+	diag_free(own);
+}

@@ -44,4 +44,11 @@ struct make_with {
 int make_documents(const struct plan *p, const struct make_with *w,
     struct buf out[DOC_FORMATS], struct diag *d);
 
+/*
+ * Before workers are forked: lay out the template as it is, so that they all share the faces
+ * that it uses with their tables, the shaped words and the hyphenation, instead of each
+ * making its own.  Trouble with fonts is reported here, once; all else a draft will say.
+ */
+void make_prepare(const struct make_with *w, struct diag *d);
+
 #endif

@@ -267,6 +267,9 @@ finish(struct state *s, struct worker *w, int arrived)
 		s->more = false;
 	if (w->to == -1 && s->more && s->next < s->p->njobs)
 		start(s->p, s->w, w);
+	feed(s, w);
+	if (busy && s->p->after != NULL && !s->p->after(s->p->arg, job))
+		s->more = false;
 }
 
 /* One round of waiting; false when nobody is at work. */

@@ -34,6 +34,8 @@ struct pool {
 	void (*work)(void *arg, size_t job, struct buf *answer);
 	/* Here: a job has ended.  False: hand out no more. */
 	bool (*done)(void *arg, size_t job, const struct pool_end *end);
+	/* Here: the same job, once its worker has another: what takes time.  May be NULL. */
+	bool (*after)(void *arg, size_t job);
 	bool (*stop)(void);        /* interrupted?  No more is handed out then */
 	void (*tick)(void *arg);   /* several times a second, may be NULL */
 };
