@@ -153,6 +153,7 @@ batch: $(PROGRAM)
 	$(RUN) tests/batch/kubernetes.sh ./$(PROGRAM)
 	$(RUN) tests/batch/faults.sh ./$(PROGRAM)
 	$(RUN) tests/batch/xlsx.sh ./$(PROGRAM)
+	$(RUN) tests/batch/valid.sh ./$(PROGRAM)
 	$(RUN) tests/batch/kill.sh $(or $(KILLS),20) ./$(PROGRAM)
 
 # The analyzer's findings and the warnings that are too noisy for every build.

@@ -33,6 +33,7 @@ struct run {
 	size_t mine;        /* drafts of this shard */
 	size_t done, made, unchanged, kept, failed, untouched;
 	size_t files, blanks, with_blanks;
+	size_t errors, warnings; /* of sense; they stop no document */
 	size_t next_text;   /* texts of the second pass are printed in order */
 	bool base_bad, final, stopped, crashed;
 	struct buf names;   /* of failed drafts */
@@ -466,23 +467,27 @@ check_inputs(struct run *r)
 static void
 join(json_t *to, json_t *made)
 {
-	static const char *const lists[] = {"blanks", "findings"}, *const counts[] = {"warnings", "notes"};
+	static const char *const lists[] = {"blanks", "findings"}, *const counts[] = {"errors", "warnings", "notes"};
 	size_t i;
 
 	for (i = 0; i < 2; i++) {
 		json_array_extend(json_object_get(to, lists[i]), json_object_get(made, lists[i]));
+		json_object_del(made, lists[i]);
+	}
+	for (i = 0; i < 3; i++)
 		json_object_set_new(made, counts[i],
 		    json_integer(json_integer_value(json_object_get(made, counts[i])) +
 			json_integer_value(json_object_get(to, counts[i]))));
-		json_object_del(made, lists[i]);
-	}
 	json_object_update(to, made);
 }
 
 static void
-take_blanks(struct run *r, const json_t *record)
+take_findings(struct run *r, const json_t *record)
 {
 	size_t n = json_array_size(json_object_get(record, "blanks"));
+
+	r->errors += (size_t)json_integer_value(json_object_get(record, "errors"));
+	r->warnings += (size_t)json_integer_value(json_object_get(record, "warnings"));
 
 	r->blanks += n;
 	r->with_blanks += n != 0;
@@ -663,7 +668,7 @@ tell_end(struct run *r)
 
 	for (i = 0; i < b->ndrafts; i++)
 		if (b->drafts[i].record != NULL && report_is_good(b->drafts[i].record))
-			take_blanks(r, b->drafts[i].record);
+			take_findings(r, b->drafts[i].record);
 	if (b->o->quiet)
 		return;
 	if (r->made + r->unchanged + r->kept == 0)
@@ -683,6 +688,11 @@ tell_end(struct run *r)
 	if (r->blanks != 0)
 		diag_say(b->d, stderr, DIAG_SAY_BLANKS, number(b, r->blanks),
 		    number(b, r->with_blanks), NULL);
+	if (r->errors + r->warnings != 0)
+		diag_say(b->d, stderr, DIAG_SAY_CHECK, arena_printf(b->a, "%zu", r->errors),
+		    arena_printf(b->a, "%zu", r->warnings), b->o->each == NULL
+		    ? diag_pick(b->d, "PLAN", "PLĀNS") : arena_printf(b->a, "%s --each %s",
+		    b->o->base, b->o->each), NULL);
 	if (r->stopped || r->final)
 		diag_say(b->d, stderr, DIAG_SAY_RESUME, NULL);
 }

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/publish.h"
+#include "check/check.h"
 #include "data/merge.h"
 
 #define FILE_MOST ((size_t)256 << 20)
@@ -144,6 +145,7 @@ take_messages(const struct batch *b, json_t *r, struct diag *d, enum diag_level 
 
 	for (i = 0; i < n; i++)
 		json_array_append_new(m[i].code == DIAG_FILL_IN ? blanks : findings, finding(&m[i]));
+	json_object_set_new(r, "errors", json_integer(diag_count(d, DIAG_ERROR)));
 	json_object_set_new(r, "warnings", json_integer(diag_count(d, DIAG_WARNING)));
 	json_object_set_new(r, "notes", json_integer(diag_count(d, DIAG_NOTE)));
 	json_object_set_new(r, "blanks", blanks);
@@ -156,6 +158,34 @@ take_messages(const struct batch *b, json_t *r, struct diag *d, enum diag_level 
 	if (len != 0)
 		json_object_set_new(r, "_text", json_string(text));
 	free(text);
+}
+
+/*
+ * What "pmpplan check" says of the plan, without spelling, in the place of what reading it
+ * said, for check_plan() has sifted that.  It stops no document.
+ */
+static void
+take_sense(json_t *r, struct arena *a, const struct plan *p, struct diag *d)
+{
+	static const struct check_opts o = {.no_spelling = true};
+	const struct check_report *rep = check_plan(a, p, d, &o);
+	json_t *findings = json_array(), *blanks = json_array();
+	size_t i;
+
+	for (i = 0; i < rep->n; i++) {
+		const struct check_finding *f = &rep->v[i];
+		const struct diag_msg m = {f->code, f->level, f->at, f->text};
+		json_t *one = finding(&m);
+
+		if (f->reason != NULL)
+			json_object_set_new(one, "silenced", json_string(f->reason));
+		json_array_append_new(f->code == DIAG_FILL_IN ? blanks : findings, one);
+	}
+	json_object_set_new(r, "errors", json_integer(rep->counts[DIAG_ERROR]));
+	json_object_set_new(r, "warnings", json_integer(rep->counts[DIAG_WARNING]));
+	json_object_set_new(r, "notes", json_integer(rep->counts[DIAG_NOTE]));
+	json_object_set_new(r, "blanks", blanks);
+	json_object_set_new(r, "findings", findings);
 }
 
 static json_t *
@@ -340,8 +370,9 @@ find_name(const struct batch *b, struct draft *f, const struct value *root, stru
 	return f->name != NULL;
 }
 
-static void
-check_plan(struct batch *b, struct draft *f, struct value *root, struct arena *a, json_t *r,
+/* NULL when it is refused. */
+static const struct plan *
+plan_of(struct batch *b, struct draft *f, struct value *root, struct arena *a, json_t *r,
     struct diag *d)
 {
 	const struct plan *p = b->w->plan(b->w->arg, a, root, d);
@@ -351,10 +382,11 @@ check_plan(struct batch *b, struct draft *f, struct value *root, struct arena *a
 		json_object_set_new(r, "_status", json_integer(diag_status(d)));
 		if (is_base_trouble(f, d))
 			json_object_set_new(r, "_base", json_true());
-	} else {
-		set_state(r, "ok", NULL);
-		json_object_set_new(r, "_profile", json_integer(f->profile));
+		return NULL;
 	}
+	set_state(r, "ok", NULL);
+	json_object_set_new(r, "_profile", json_integer(f->profile));
+	return p;
 }
 
 void
@@ -362,6 +394,7 @@ draft_check(struct batch *b, struct draft *f, struct buf *answer)
 {
 	struct diag *d = diag_new(b->lang);
 	struct arena *a = arena_new();
+	const struct plan *p = NULL;
 	struct value *root;
 	json_t *r = NULL;
 	char input[65];
@@ -385,8 +418,10 @@ draft_check(struct batch *b, struct draft *f, struct buf *answer)
 			if (f->number == 0 && is_base_trouble(f, d))
 				json_object_set_new(r, "_base", json_true());
 		} else
-			check_plan(b, f, root, a, r, d);
+			p = plan_of(b, f, root, a, r, d);
 		take_messages(b, r, d, b->o->verbose ? DIAG_NOTE : DIAG_ERROR);
+		if (p != NULL)
+			take_sense(r, a, p, d);
 	}
 	answer_with(r, answer);
 	arena_free(a);

@@ -91,7 +91,7 @@ put_csv(struct buf *b, const json_t *drafts)
 	const json_t *o;
 	size_t i;
 
-	buf_str(b, "\xEF\xBB\xBFid,draft,state,source,cause,pages,warnings,notes,blanks,ms,files,"
+	buf_str(b, "\xEF\xBB\xBFid,draft,state,source,cause,pages,errors,warnings,notes,blanks,ms,files,"
 	    "sha256,blank_fields,findings\r\n");
 	json_array_foreach(drafts, i, o) {
 		put_cell(b, text(o, "id"), false);
@@ -100,6 +100,7 @@ put_csv(struct buf *b, const json_t *drafts)
 		put_cell(b, text(o, "source"), false);
 		put_cell(b, text(o, "cause"), false);
 		put_number(b, o, "pages");
+		put_number(b, o, "errors");
 		put_number(b, o, "warnings");
 		put_number(b, o, "notes");
 		buf_printf(b, "%zu,", json_array_size(json_object_get(o, "blanks")));

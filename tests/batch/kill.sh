@@ -1,6 +1,7 @@
 #!/bin/sh
 # kill.sh N [PROGRAM] - kill -9 at N random moments of a batch, then --resume: the folder is
-# byte for byte that of an undisturbed run, and nothing else lies in it (reliability.md G10).
+# byte for byte that of an undisturbed run, and nothing else lies in it (reliability.md G10); and
+# the report of the resumed run is whole: every draft with documents, pages and findings.
 # SEED=n repeats a row of moments.
 n=${1:-20}
 cd "$(dirname "$0")/../.." || exit 2
@@ -15,7 +16,10 @@ awk -F, 'NR==1 {print; next} $NF=="" {row[++k]=$0}
 	samples/municipalities.csv > "$t/rows.csv"
 run() { "$p" render -q samples/standard.yaml --each "$t/rows.csv" -f docx,odt -o "$@"; }
 start=$(date +%s%N)
-run "$t/whole" || exit 1
+run "$t/whole" --report "$t/whole.jsonl" || exit 1
+# what a report says of the drafts, without what differs from run to run
+told() { jq -cS 'select(.report == null) | del(.ms, .cpu_ms, .state)' "$1"; }
+told "$t/whole.jsonl" > "$t/whole.told"
 ms=$(( ($(date +%s%N) - start) / 1000000 ))
 SEED=${SEED:-$(od -An -N2 -tu2 /dev/urandom)}
 echo "undisturbed: $ms ms, $(ls "$t/whole" | wc -l) files; seed $SEED"
@@ -33,10 +37,11 @@ while [ $i -lt "$n" ]; do
 		[ -e "$f" ] || continue
 		cmp -s "$f" "$t/whole/${f##*/}" || { echo "half: $f"; bad=1; }
 	done
-	run "$t/cut" --resume || { echo "resume failed: $?"; bad=1; }
+	run "$t/cut" --resume --report "$t/cut.jsonl" || { echo "resume failed: $?"; bad=1; }
 	rest=$(ls -A "$t/cut" | grep '^\.' | grep -v '^\.pmpplan-journal\.jsonl$')
 	[ -z "$rest" ] || { echo "left over: $rest"; bad=1; }
 	diff -rq -x '.pmpplan-journal.jsonl' "$t/whole" "$t/cut" || bad=1
+	told "$t/cut.jsonl" | cmp -s - "$t/whole.told" || { echo "the report is not whole"; bad=1; }
 	[ $bad = 0 ] || { echo "moment $i of seed"; break; }
 done
 echo "$i moments, $hit in time, bad: $bad"
