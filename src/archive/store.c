@@ -223,7 +223,7 @@ finish_sidecar(struct archive *ar, const char *dir, const char *head)
 	diag_free(quiet);
 	if (!good)
 		return stuck(ar, dir, "inventory.json and its digest do not fit each other",
-		    "inventory.json un tā kontrolsumma nesader");
+		    "inventory.json un tā kontrolsumma nesaskan");
 	if (set_inventory(ar, dir, bytes, len) == -1)
 		return -1;
 	finished(ar, dir, "inventory.json.sha512");

@@ -189,8 +189,9 @@ plural(enum diag_lang lang, const char *number)
 	char *end;
 	long n = strtol(number, &end, 10);
 
-	if (end == number)
-		return 1; /* no number: a wording shown without a case */
+	/* No number is a wording shown without a case; "0,5" takes the genitive of one. */
+	if (end == number || *end == ',' || *end == '.')
+		return 1;
 	if (n < 0)
 		n = -n;
 	if (lang == DIAG_EN)
@@ -632,16 +633,16 @@ put_place(struct buf *b, enum diag_lang lang, const struct place *at)
 		buf_str(b, ": ");
 	}
 	if (at->heading != NULL) {
-		buf_ch(b, '"');
+		buf_str(b, lv ? "“" : "\"");
 		put_value(b, at->heading, SHOWN_MOST);
-		buf_str(b, "\": ");
+		buf_str(b, lv ? "”: " : "\": ");
 	}
 	if (at->table != 0) {
 		buf_printf(b, lv ? "%d. tabula" : "table %d", at->table);
 		if (at->row != 0)
 			buf_printf(b, lv ? ", %d. rinda" : ", row %d", at->row);
 		if (at->cell != 0)
-			buf_printf(b, lv ? ", %d. aile" : ", column %d", at->cell);
+			buf_printf(b, lv ? ", %d. kolonna" : ", column %d", at->cell);
 		buf_str(b, ": ");
 	}
 	if (at->para != 0)
@@ -697,6 +698,23 @@ diag_line(const struct diag *d, struct arena *a, const struct diag_msg *m, bool 
 	return s;
 }
 
+/* How many messages there were beyond those kept. */
+static void
+put_dropped(struct buf *b, enum diag_lang lang, size_t n)
+{
+	static const char *const words[2] = {"and {1} more {1#message|messages}",
+	    "un vēl {1} {1#ziņojums|ziņojumi|ziņojumu}"};
+	char number[24];
+	const char *args[ARGS_MOST] = {number};
+
+	if (n == 0)
+		return;
+	snprintf(number, sizeof(number), "%zu", n);
+	buf_str(b, "pmpplan: ");
+	expand(b, lang, words[lang], words[lang] + strlen(words[lang]), args, 0);
+	buf_ch(b, '\n');
+}
+
 void
 diag_flush(struct diag *d, FILE *out, enum diag_level least, bool colour)
 {
@@ -707,9 +725,7 @@ diag_flush(struct diag *d, FILE *out, enum diag_level least, bool colour)
 	for (i = 0; i < n; i++)
 		if (v[i]->level >= least)
 			put_msg(&b, d->lang, v[i], colour);
-	if (d->dropped != d->dropped_flushed)
-		buf_printf(&b, d->lang == DIAG_LV ? "pmpplan: un vēl %zu ziņojumi\n"
-		    : "pmpplan: and %zu more messages\n", d->dropped - d->dropped_flushed);
+	put_dropped(&b, d->lang, d->dropped - d->dropped_flushed);
 	if (b.len != 0)
 		fwrite(b.s, 1, b.len, out);
 	fflush(out);

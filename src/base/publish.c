@@ -56,13 +56,13 @@ publish_why(const struct diag *d, int err)
 	case EDQUOT: return diag_pick(d, "the quota is used up", "kvota ir izlietota");
 	case EROFS: return diag_pick(d, "the disk is read-only", "disks ir tikai lasāms");
 	case EIO: return diag_pick(d, "the disk reports an error", "disks ziņo par kļūdu");
-	case EFBIG: return diag_pick(d, "larger than files may be here", "fails šeit par lielu");
+	case EFBIG: return diag_pick(d, "larger than files may be here", "fails šai vietai ir par lielu");
 	case EMFILE:
 	case ENFILE: return diag_pick(d, "too many open files", "atvērts pārāk daudz failu");
-	case ENAMETOOLONG: return diag_pick(d, "the name is too long", "vārds ir par garu");
+	case ENAMETOOLONG: return diag_pick(d, "the name is too long", "nosaukums ir par garu");
 	case ELOOP: return diag_pick(d, "symbolic links go in a circle",
 	    "simboliskās saites iet pa apli");
-	case EPIPE: return diag_pick(d, "the reader has gone", "lasītājs ir aizgājis");
+	case EPIPE: return diag_pick(d, "the reader has gone", "izvades saņēmējs vairs nelasa");
 	default: return strerror(err);
 	}
 }

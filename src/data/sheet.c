@@ -85,7 +85,7 @@ sheet_add(struct sheet_maker *m, int number, enum cell_kind kind, const char *s,
 		return;
 	if (m->ncells == SHEET_COLUMNS_MOST) {
 		diag(m->d, DIAG_SHEET_LIMIT, &at,
-		    diag_pick(m->d, "the number of columns", "aiļu skaits"),
+		    diag_pick(m->d, "the number of columns", "kolonnu skaits"),
 		    number_text(m->a, SHEET_COLUMNS_MOST), NULL);
 		m->bad = m->full = true;
 		return;

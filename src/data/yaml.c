@@ -80,7 +80,7 @@ check_properties(struct reader *r, const struct place *at, const yaml_char_t *an
 		    "enkurs (&nosaukums); teksts, kas sākas ar &, jāliek pēdiņās");
 	if (tag != NULL)
 		refuse(r, at, "a tag (!name); a text that begins with ! must stand in quotes",
-		    "birka (!nosaukums); teksts, kas sākas ar !, jāliek pēdiņās");
+		    "YAML iezīme (!nosaukums); teksts, kas sākas ar !, jāliek pēdiņās");
 }
 
 /* Hand a finished or opened value to the list or map that it stands in. */
@@ -146,7 +146,7 @@ check_scalar(struct reader *r, const yaml_event_t *e, const struct place *at)
 			continue;
 		}
 		n = utf8_decode(s + i, len - i, &c);
-		what = n == 0 ? diag_pick(r->d, "half of a character", "puse no zīmes")
+		what = n == 0 ? diag_pick(r->d, "half of a character", "puse zīmes")
 		    : yaml_unseen(r->a, c, r->d);
 		if (what != NULL) {
 			diag(r->d, DIAG_YAML_CHAR, at, what, NULL);
@@ -254,7 +254,7 @@ open_node(struct reader *r, const yaml_event_t *e, enum value_kind kind,
 
 	if (r->skip != 0) {
 		if (++r->skip > DEPTH_MOST)
-			return over_limit(r, &at, "the nesting", "ligzdošana", "32");
+			return over_limit(r, &at, "the nesting", "līmeņu skaits", "32");
 		return 0;
 	}
 	check_properties(r, &at, anchor, tag);
@@ -265,7 +265,7 @@ open_node(struct reader *r, const yaml_event_t *e, enum value_kind kind,
 		return 0;
 	}
 	if (r->depth == DEPTH_MOST)
-		return over_limit(r, &at, "the nesting", "ligzdošana", "32");
+		return over_limit(r, &at, "the nesting", "līmeņu skaits", "32");
 	v = value_new(r->a, kind, &at);
 	attach(r, v);
 	r->frames[r->depth++] = (struct frame){.value = v};

@@ -30,7 +30,7 @@ yaml_unseen(struct arena *a, uint32_t c, const struct diag *d)
 		return NULL;
 	if (c == 0x85)
 		what = diag_pick(d, "a \"next line\" mark, often pasted from an old system",
-		    "\"nākamās rindas\" zīme, parasti iekopēta no vecas sistēmas");
+		    "“nākamās rindas” zīme, parasti iekopēta no vecas sistēmas");
 	else if (c == 0x2028 || c == 0x2029)
 		what = diag_pick(d, "a line separator that cannot be seen, often pasted from a web page",
 		    "neredzams rindu atdalītājs, parasti iekopēts no tīmekļa lapas");

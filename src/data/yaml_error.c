@@ -190,7 +190,7 @@ report_scanner(const struct fault *f)
 	if (says(f->problem, "block sequence entries are not allowed"))
 		return diag(f->d, DIAG_YAML, &f->at, diag_pick(f->d,
 		    "a list item (\"- \") begins on a line of its own, below the name of the list",
-		    "saraksta punkts (\"- \") sākas savā rindā zem saraksta nosaukuma"), NULL);
+		    "saraksta punkts (“- ”) sākas savā rindā zem saraksta nosaukuma"), NULL);
 	return report_generic(f);
 }
 

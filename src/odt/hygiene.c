@@ -42,7 +42,7 @@ judge_part(struct template *t, const char *name, struct diag *d)
 		diag(d, DIAG_ODT_OBJECT, &at, NULL);
 	else if (starts(name, "Thumbnails/"))
 		drop_part(t, name, "picture of another document (thumbnail)",
-		    "cita dokumenta attēls (sīktēls)", d);
+		    "cita dokumenta attēls (sīkattēls)", d);
 	else if (starts(name, "META-INF/") && strstr(name, "signatures") != NULL)
 		drop_part(t, name, "signature, which does not fit what is filled in",
 		    "paraksts, kas neatbilst aizpildītajam", d);
@@ -79,7 +79,7 @@ odt_report_rsids(struct comp *c)
 
 	if (memmem(c->doc->bytes, c->doc->len, "rsid=\"", 6) != NULL)
 		diag(c->d, DIAG_ODT_DROPPED, &at, diag_pick(c->d, "numbers of editing sessions (rsid)",
-		    "rediģēšanas reižu numuri (rsid)"), NULL);
+		    "rediģēšanas sesiju numuri (rsid)"), NULL);
 }
 
 static void
@@ -180,7 +180,7 @@ odt_prepare_hygiene(struct comp *c, const struct xml_node *n)
 		if (xml_child(n, XNS_TEXT, "changed-region") != NULL)
 			refuse(c, n, DIAG_ODT_CHANGES, NULL);
 	} else if (is_any(n, personal))
-		drop(c, n, "field with the name of a person or file", "lauks ar personas vai faila vārdu");
+		drop(c, n, "field with the name of a person or file", "lauks ar personas vai faila nosaukumu");
 	else if (is_any(n, foreign))
 		refuse(c, n, DIAG_ODT_LINK, n->name);
 }

@@ -98,10 +98,10 @@ odt_prepare_meta(struct comp *c)
 	comp_replace(c, meta, emit_meta, NULL);
 	if (people)
 		diag(c->d, DIAG_ODT_DROPPED, &at, diag_pick(c->d, "names of people or files",
-		    "personu vai failu vārdi"), NULL);
+		    "personu vārdi vai failu nosaukumi"), NULL);
 	if (own)
 		diag(c->d, DIAG_ODT_DROPPED, &at, diag_pick(c->d, "custom properties",
-		    "pielāgotās īpašības"), NULL);
+		    "pielāgotie rekvizīti"), NULL);
 }
 
 /* ---- settings.xml ---- */

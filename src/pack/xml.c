@@ -509,7 +509,7 @@ scan_attrs(struct scan *s, const char *tag)
 			return over(s, DIAG_XML_TAG, MAX_TAG);
 	}
 	if (*s->p == '/' && (++s->p == s->end || *s->p != '>'))
-		return syntax(s, "\"/\" in a tag", "\"/\" birkā");
+		return syntax(s, "\"/\" in a tag", "“/” elementā");
 	s->p++;
 	if (s->p - tag > MAX_TAG)
 		return over(s, DIAG_XML_TAG, MAX_TAG);
@@ -525,7 +525,7 @@ scan_open(struct scan *s)
 
 	if (e == p)
 		return syntax(s, "element name expected after \"<\"",
-		    "aiz \"<\" jābūt elementa nosaukumam");
+		    "aiz “<” jābūt elementa nosaukumam");
 	if (s->cur == NULL && s->root != NULL)
 		return syntax(s, "a second root element", "otrs saknes elements");
 	if (s->depth == MAX_DEPTH)
@@ -566,7 +566,7 @@ scan_close(struct scan *s)
 	if (n == NULL || (size_t)(e - p) != s->qlen[s->depth] ||
 	    memcmp(p, s->base + n->start + 1, (size_t)(e - p)) != 0)
 		return syntax(s, "end tag that fits no start tag",
-		    "beigu birka, kurai nav sākuma");
+		    "elementa beigas bez sākuma");
 	n->close_start = (uint32_t)(tag - s->base);
 	s->p = q + 1;
 	n->end = (uint32_t)(s->p - s->base);
@@ -589,7 +589,7 @@ scan(struct scan *s)
 		if (lt == s->end)
 			break;
 		if (lt + 1 == s->end)
-			return syntax(s, "\"<\" at the end", "\"<\" beigās");
+			return syntax(s, "\"<\" at the end", "“<” beigās");
 		if (lt[1] == '!' || lt[1] == '?')
 			rc = scan_special(s);
 		else if (lt[1] == '/')

@@ -452,7 +452,7 @@ static const struct field plan_fields[] = {
     F("base", FIELD_TEXT, "Pamats", "Plāna fails, uz kura šis veidots.", "Base",
 	"The plan file that this one builds on.", EG("standard.yaml")),
     F("id", FIELD_ID, "Plāna apzīmējums",
-	"Paliekošs vārds arhīvam un failiem: burti bez garumzīmēm, cipari, . _ -",
+	"Paliekošs vārds arhīvam un failiem: burti a–z, cipari, . _ -",
 	"Id of the plan",
 	"Lasting name for archive and files: plain ASCII letters, digits, . _ -", REQ,
 	.ascii = 1, EG("valka-pmp-2024")),
