@@ -537,6 +537,7 @@ prepare(struct comp *c)
 		docx_prepare_props(c);
 		return;
 	}
+	docx_prepare_links(c);
 	docx_prepare_fields(c);
 	docx_prepare_marks(c);
 	docx_prepare_notes(c);
@@ -550,6 +551,8 @@ const struct dialect docx_dialect = {
 	.role = role,
 	.drop_attr = drop_attr,
 	.prepare = prepare,
+	.inspect = docx_inspect,
+	.parts_seen = docx_parts_seen,
 	.head = docx_head,
 	.open_node = open_node,
 	.text_open = TEXT_OPEN,

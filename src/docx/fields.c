@@ -105,6 +105,23 @@ is_switch(const char *w, char c)
 
 /* ---- refusals ---- */
 
+/* Fields whose result is another one each time, or says who and where. */
+static void
+check_moving(struct comp *c, const struct field *f)
+{
+	static const char *const words[] = {"DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE",
+	    "EDITTIME", "FILENAME", "AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS",
+	    "USERADDRESS", "REVNUM", "TEMPLATE"};
+
+	for (size_t i = 0; c->t->inspect && i < sizeof(words) / sizeof(words[0]); i++) {
+		if (first_word_is(f->instr, words[i])) {
+			struct place at = comp_place(c, f->begin != NULL ? f->begin : f->simple);
+
+			diag(c->d, DIAG_CLEAN_FIELD, &at, words[i], (char *)NULL);
+		}
+	}
+}
+
 static void
 refuse_field(struct comp *c, const struct field *f)
 {
@@ -121,6 +138,7 @@ refuse_field(struct comp *c, const struct field *f)
 			return;
 		}
 	}
+	check_moving(c, f);
 	if (!first_word_is(s, "HYPERLINK"))
 		return;
 	next_word(c->mem, &s);
@@ -712,7 +730,7 @@ docx_prepare_fields(struct comp *c)
 		if (k->kind != XML_ELEMENT || k->ns != XNS_W)
 			continue;
 		refuse_node(c, k);
-		if (!revised && is_revision(k)) {
+		if ((!revised || c->t->inspect) && is_revision(k)) {
 			struct place at = comp_place(c, k);
 
 			diag(c->d, DIAG_DOCX_TRACKED, &at, (char *)NULL);

@@ -63,7 +63,7 @@ struct docx_tmpl {
 	int64_t max_num_id, max_bookmark, max_docpr, max_note;
 	/* parts by what they are; NULL: none */
 	const char *document, *doc_rels, *styles_part, *numbering_part, *settings_part,
-	    *notes_part, *endnotes_part, *core_part, *app_part, *custom_part;
+	    *notes_part, *theme_part, *endnotes_part, *core_part, *app_part, *custom_part;
 	const char **stories; /* headers and footers */
 	size_t nstories, stories_cap;
 	struct names *dropped;       /* parts left out */
@@ -78,6 +78,7 @@ struct docx_tmpl {
 	size_t nnotes, notes_cap;
 	size_t notes_split;          /* operation behind the last note of the template */
 	int max_pid;
+	const char *theme_major, *theme_minor; /* fonts of the theme, or NULL */
 };
 
 static inline struct docx_tmpl *
@@ -138,6 +139,10 @@ void docx_prepare_fields(struct comp *c);
 void docx_para_begin(struct comp *c, const struct xml_node *para);
 void docx_para_finish(struct comp *c, const struct xml_node *para);
 
+/* inspect.c */
+void docx_inspect(struct comp *c);
+void docx_inspect_end(struct template *t, struct diag *d);
+
 /* marks.c */
 void docx_prepare_marks(struct comp *c);
 void docx_put_bookmark(struct filler *f, struct buf *out, const char *name, bool end);
@@ -184,6 +189,10 @@ const char *docx_rel_word(const char *type);
 char *docx_rel_part(struct arena *a, const char *rels, const char *target);
 /* Put a part of ours, checked; frees the buffer.  Returns 0, or -1 after reporting. */
 int docx_put_part(struct filler *f, const char *name, struct buf *b);
+
+/* Relationships that are refused: reported where the part uses them. */
+void docx_prepare_links(struct comp *c);
+void docx_parts_seen(struct template *t, struct diag *d);
 
 /* props.c */
 #define DOCX_NEW_CORE "docProps/core.xml"

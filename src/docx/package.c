@@ -21,7 +21,19 @@ struct docx_index {
 	bool changed;
 };
 
+/* What is refused: reported where the text shows it, else (parts_seen) at its part. */
+struct docx_refusal {
+	enum diag_code code;
+	const char *part;        /* .rels part, or the part itself */
+	const char *owner, *id;  /* a relationship: of which part; NULL: a part */
+	const char *target;      /* argument of the message, or NULL */
+	bool said;
+};
+
 struct docx_package {
+	struct docx_refusal *refused;
+	size_t nrefused, refused_cap;
+	int said[4];             /* by refusal_codes: messages before this template */
 	struct docx_index types, root_rels, doc_rels, note_rels;
 	struct docx_index *rels; /* all others that changed */
 	size_t nrels, rels_cap;
@@ -89,17 +101,118 @@ note(struct template *t, struct diag *d, enum diag_code code, const char *part)
 
 /* ---- refusals ---- */
 
+static const enum diag_code refusal_codes[] = {
+    DIAG_DOCX_OLE, DIAG_DOCX_ACTIVEX, DIAG_DOCX_ALTCHUNK, DIAG_DOCX_SUBDOC};
+#define REFUSALS (sizeof(refusal_codes) / sizeof(refusal_codes[0]))
+
+static struct docx_refusal *
+refuse(struct template *t, enum diag_code code, const char *part)
+{
+	struct docx_package *k = docx_of(t)->pack;
+	struct docx_refusal *r;
+
+	k->refused = arena_grow(t->mem, k->refused, k->nrefused, k->nrefused + 1,
+	    &k->refused_cap, sizeof(*k->refused));
+	r = &k->refused[k->nrefused++];
+	memset(r, 0, sizeof(*r));
+	r->code = code;
+	r->part = part;
+	return r;
+}
+
 static void
 refuse_part(struct template *t, struct diag *d, const char *name)
 {
 	const char *file = strrchr(name, '/') != NULL ? strrchr(name, '/') + 1 : name;
 
-	if (strncasecmp(file, "vbaProject", 10) == 0 || strncasecmp(file, "vbaData", 7) == 0)
+	if (strncasecmp(file, "vbaProject", 10) == 0)
 		note(t, d, DIAG_DOCX_MACRO, name);
 	else if (strcasestr(name, "activeX/") != NULL)
-		note(t, d, DIAG_DOCX_ACTIVEX, name);
+		refuse(t, DIAG_DOCX_ACTIVEX, name);
 	else if (strncasecmp(file, "oleObject", 9) == 0)
-		note(t, d, DIAG_DOCX_OLE, name);
+		refuse(t, DIAG_DOCX_OLE, name);
+}
+
+/* The part that a .rels part speaks of: "word/_rels/document.xml.rels" -> "word/document.xml". */
+static const char *
+owner_of(struct arena *a, const char *rels)
+{
+	const char *p = strstr(rels, "_rels/");
+	size_t len;
+
+	if (p == NULL || (len = strlen(p + 6)) < 5)
+		return "";
+	return arena_printf(a, "%.*s%.*s", (int)(p - rels), rels, (int)(len - 5), p + 6);
+}
+
+static void
+refuse_rel(struct template *t, enum diag_code code, const char *rels, const struct xml_node *r,
+    const char *target)
+{
+	struct docx_refusal *x = refuse(t, code, rels);
+
+	x->owner = owner_of(t->mem, rels);
+	x->id = xml_attr(r, XNS_NONE, "Id");
+	x->target = target;
+}
+
+static bool
+uses_id(const struct xml_node *n, const char *id)
+{
+	for (size_t i = 0; i < n->nattrs; i++)
+		if (n->attrs[i].ns == XNS_R && n->attrs[i].value != NULL &&
+		    strcmp(n->attrs[i].value, id) == 0)
+			return true;
+	return false;
+}
+
+void
+docx_prepare_links(struct comp *c)
+{
+	struct docx_package *k = docx_of(c->t)->pack;
+	const struct xml_node *root = c->doc->root, *n;
+
+	for (size_t i = 0; i < k->nrefused; i++) {
+		struct docx_refusal *r = &k->refused[i];
+
+		if (r->owner == NULL || r->id == NULL || strcmp(r->owner, c->part->name) != 0)
+			continue;
+		for (n = root; n != NULL; n = xml_walk(root, (struct xml_node *)n)) {
+			struct place at;
+
+			if (n->kind != XML_ELEMENT || n->nattrs == 0 || !uses_id(n, r->id))
+				continue;
+			at = comp_place(c, n);
+			diag(c->d, r->code, &at, r->target, (char *)NULL);
+			r->said = true;
+		}
+	}
+}
+
+/* One message a kind is enough for what the text shows nowhere, or showed already. */
+static bool
+said_before(struct template *t, struct diag *d, enum diag_code code)
+{
+	for (size_t i = 0; i < REFUSALS; i++)
+		if (refusal_codes[i] == code)
+			return diag_count_code(d, code) > docx_of(t)->pack->said[i];
+	return false;
+}
+
+void
+docx_parts_seen(struct template *t, struct diag *d)
+{
+	struct docx_package *k = docx_of(t)->pack;
+
+	for (size_t i = 0; i < k->nrefused; i++) {
+		const struct docx_refusal *r = &k->refused[i];
+		struct place at = {.file = t->path, .part = r->part};
+
+		if (!r->said && !said_before(t, d, r->code))
+			diag(d, r->code, &at, r->target, (char *)NULL);
+	}
+	if (t->inspect)
+		docx_inspect_end(t, d);
 }
 
 static bool
@@ -132,27 +245,26 @@ judge_rel(struct template *t, struct diag *d, const struct xml_node *r, const ch
 		return true;
 	}
 	if (mode != NULL && strcasecmp(mode, "External") == 0) {
-		struct place at = {.file = t->path, .part = rels};
-
 		if (strcmp(word, "hyperlink") != 0 || !safe_url(target))
-			diag(d, DIAG_DOCX_EXTERNAL, &at, target, (char *)NULL);
+			refuse_rel(t, DIAG_DOCX_EXTERNAL, rels, r, target);
 		return false;
 	}
-	if (strcmp(word, "oleObject") == 0)
-		note(t, d, DIAG_DOCX_OLE, rels);
-	else if (strcmp(word, "package") == 0 && strstr(rels, "charts/") == NULL)
-		note(t, d, DIAG_DOCX_OLE, rels);
+	if (strcmp(word, "oleObject") == 0 ||
+	    (strcmp(word, "package") == 0 && strstr(rels, "charts/") == NULL))
+		refuse_rel(t, DIAG_DOCX_OLE, rels, r, NULL);
 	else if (strcmp(word, "control") == 0)
-		note(t, d, DIAG_DOCX_ACTIVEX, rels);
+		refuse_rel(t, DIAG_DOCX_ACTIVEX, rels, r, NULL);
 	else if (strcmp(word, "aFChunk") == 0)
-		note(t, d, DIAG_DOCX_ALTCHUNK, rels);
+		refuse_rel(t, DIAG_DOCX_ALTCHUNK, rels, r, NULL);
 	else if (strcmp(word, "subDocument") == 0)
-		note(t, d, DIAG_DOCX_EXTERNAL, rels);
+		refuse_rel(t, DIAG_DOCX_SUBDOC, rels, r, NULL);
 	if (strcmp(word, "thumbnail") == 0) {
 		note(t, d, DIAG_DOCX_DROP_THUMBNAIL, NULL);
 		drop = true;
 	} else if (strncmp(word, "comments", 8) == 0 || strcmp(word, "people") == 0) {
-		note(t, d, DIAG_DOCX_DROP_COMMENTS, NULL);
+		/* the check names each at its place */
+		if (!t->inspect)
+			note(t, d, DIAG_DOCX_DROP_COMMENTS, NULL);
 		drop = true;
 	} else if (strcmp(word, "printerSettings") == 0) {
 		note(t, d, DIAG_DOCX_DROP_PRINTER, NULL);
@@ -248,6 +360,8 @@ remember_part(struct template *t, const char *rels, const struct xml_node *r)
 		x->numbering_part = name;
 	else if (strcmp(word, "settings") == 0)
 		x->settings_part = name;
+	else if (strcmp(word, "theme") == 0)
+		x->theme_part = name;
 	else if (strcmp(word, "footnotes") == 0)
 		x->notes_part = name;
 	else if (strcmp(word, "endnotes") == 0)
@@ -382,6 +496,30 @@ add_parts(struct template *t, struct diag *d)
 		tmpl_add_part(t, x->custom_part, PART_META, d);
 }
 
+static const char *
+theme_font(const struct xml_node *fonts, const char *which)
+{
+	const struct xml_node *n = xml_child(fonts, XNS_A, which);
+
+	n = n != NULL ? xml_child(n, XNS_A, "latin") : NULL;
+	return n != NULL ? xml_attr(n, XNS_NONE, "typeface") : NULL;
+}
+
+/* The two fonts that styles name by the theme. */
+static void
+read_theme(struct template *t, struct diag *d)
+{
+	struct docx_tmpl *x = docx_of(t);
+	const struct xml_doc *doc = parse_part(t, x->theme_part, d);
+	const struct xml_node *fonts = doc == NULL ? NULL
+	    : xml_path(doc->root, XNS_A, "themeElements/fontScheme");
+
+	if (fonts == NULL)
+		return;
+	x->theme_major = theme_font(fonts, "majorFont");
+	x->theme_minor = theme_font(fonts, "minorFont");
+}
+
 int
 docx_open(struct template *t, struct diag *d)
 {
@@ -393,6 +531,8 @@ docx_open(struct template *t, struct diag *d)
 	x->dropped = names_new(t->mem);
 	x->contents_seqs = names_new(t->mem);
 	x->toc_refs = names_new(t->mem);
+	for (size_t i = 0; i < REFUSALS; i++)
+		x->pack->said[i] = diag_count_code(d, refusal_codes[i]);
 	if (find_parts(t, d) == -1)
 		return -1;
 	for (size_t i = 0; i < pkg_count(t->pkg); i++)
@@ -409,6 +549,8 @@ docx_open(struct template *t, struct diag *d)
 		note(t, d, DIAG_DOCX_PREFIX, x->document);
 		return -1;
 	}
+	if (t->inspect)
+		read_theme(t, d);
 	docx_read_styles(t, parse_part(t, x->styles_part, d), parse_part(t, x->numbering_part, d));
 	return 0;
 }

@@ -158,6 +158,20 @@ split_format(struct comp *c, struct md_own *o, const struct md_place *m)
 	}
 }
 
+static void
+check_lists(struct comp *c, const struct md_own *o, const struct md_place *m)
+{
+	struct place at;
+
+	if (!c->t->inspect || (o->bullet != NULL && o->number != NULL))
+		return;
+	at = comp_place(c, m->para);
+	if (o->bullet == NULL)
+		diag(c->d, DIAG_CLEAN_STYLE, &at, "List Bullet", (char *)NULL);
+	if (o->number == NULL)
+		diag(c->d, DIAG_CLEAN_STYLE, &at, "List Number", (char *)NULL);
+}
+
 const void *
 docx_mark_md(struct comp *c, const struct md_place *m)
 {
@@ -172,6 +186,7 @@ docx_mark_md(struct comp *c, const struct md_place *m)
 	} else {
 		o->bullet = docx_style_named(c->t, "List Bullet");
 		o->number = docx_style_named(c->t, "List Number");
+		check_lists(c, o, m);
 		if (own != NULL && strcmp(own->name, "Body Text") == 0) {
 			o->lead_in = docx_style_named(c->t, "Lead-in");
 			if (o->lead_in == NULL)

@@ -1148,6 +1148,8 @@ compile_part(struct template *t, struct tmpl_part *part, struct diag *d)
 	s.base = -1;
 	if (t->dia->prepare != NULL)
 		t->dia->prepare(&c);
+	if (t->inspect && t->dia->inspect != NULL)
+		t->dia->inspect(&c);
 	scan_part(&c);
 	pair_part(&c);
 	table_part(&c);

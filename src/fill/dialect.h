@@ -143,6 +143,10 @@ struct dialect {
 	 * report what is refused inside parts.
 	 */
 	void (*prepare)(struct comp *c);
+	/* A template that is only checked: what a clean one lacks.  After prepare(). */
+	void (*inspect)(struct comp *c);
+	/* All parts are compiled: what is left to report of the package. */
+	void (*parts_seen)(struct template *t, struct diag *d);
 	/* The property child that opens with the element (pPr, rPr), or NULL. */
 	const struct xml_node *(*head)(const struct xml_node *n);
 	/* Write start tag and head of a PARA, ROW, CELL with what is wanted (WANT_*). */
@@ -271,6 +275,8 @@ struct template {
 	size_t nuses, uses_cap;
 	struct template_scope *scopes;
 	size_t nscopes, scopes_cap;
+	struct template_font *fonts; /* with inspect */
+	size_t nfonts, fonts_cap;
 	bool inspect; /* it is checked, not filled: lesser findings too */
 	bool sound;   /* no error was found in it */
 	void *own; /* dialect's tables */
@@ -280,6 +286,9 @@ struct template {
 /* Parse and list a part; NULL when absent or after reporting.  The body comes first. */
 struct tmpl_part *tmpl_add_part(struct template *t, const char *name, enum part_kind kind,
     struct diag *d);
+
+/* inspect(): a font that the text asks for; the first place is kept. */
+void fill_font_used(struct template *t, const char *name, const struct place *at);
 
 /* ==== compile ======================================================================= */
 

@@ -2,6 +2,7 @@
 #include "fill/template.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "fill/comp.h"
 
@@ -57,6 +58,29 @@ check_refs(struct template *t, struct diag *d)
 }
 
 void
+fill_font_used(struct template *t, const char *name, const struct place *at)
+{
+	struct template_font *f;
+	size_t i;
+
+	for (i = 0; i < t->nfonts; i++)
+		if (strcasecmp(t->fonts[i].name, name) == 0)
+			return;
+	t->fonts = arena_grow(t->mem, t->fonts, t->nfonts, t->nfonts + 1, &t->fonts_cap,
+	    sizeof(*t->fonts));
+	f = &t->fonts[t->nfonts++];
+	f->name = arena_strdup(t->mem, name);
+	f->at = *at;
+}
+
+size_t
+template_fonts(const struct template *t, const struct template_font **out)
+{
+	*out = t->fonts;
+	return t->nfonts;
+}
+
+void
 comp_has_bookmark(struct comp *c, const char *name)
 {
 	names_at(c->t->bookmarks, name, NULL);
@@ -72,6 +96,8 @@ open_parts(struct template *t, struct diag *d)
 	for (size_t i = 0; i < t->nparts; i++)
 		if (t->parts[i].kind != PART_OTHER)
 			compile_part(t, &t->parts[i], d);
+	if (t->dia->parts_seen != NULL)
+		t->dia->parts_seen(t, d);
 	check_refs(t, d);
 	return diag_count(d, DIAG_ERROR) > errors || diag_count(d, DIAG_FATAL) > 0 ? -1 : 0;
 }

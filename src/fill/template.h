@@ -36,6 +36,13 @@ void template_close(struct template *t);
 enum pkg_kind template_kind(const struct template *t);
 const char *template_path(const struct template *t);
 
+/* The fonts that a template looked at asks for, each where it was met first. */
+struct template_font {
+	const char *name;
+	struct place at;
+};
+size_t template_fonts(const struct template *t, const struct template_font **out);
+
 /* What fill cannot know from the model; all may be NULL. */
 struct fill_pages; /* page numbers found by the layout: fill/pages.h */
 struct fill_opts {

@@ -91,6 +91,9 @@ struct odt_tmpl { /* template.own */
 	const char **dropped;     /* names of parts */
 	size_t ndropped, dropped_cap;
 	const struct xml_node *para; /* being compiled */
+	bool macros;              /* reported */
+	const char *object;       /* first part of an embedded object, or NULL */
+	int objects;              /* reported before this template */
 	bool continued;           /* some list says that it continues another */
 };
 
@@ -170,6 +173,12 @@ int odt_judge(struct template *t, struct diag *d);
 void odt_prepare_hygiene(struct comp *c, const struct xml_node *n);
 void odt_report_rsids(struct comp *c);
 bool odt_drop_attr(const struct xml_node *n, const struct xml_attr *a);
+
+void odt_parts_seen(struct template *t, struct diag *d);
+
+/* inspect.c */
+void odt_inspect(struct comp *c);
+void odt_inspect_end(struct template *t, struct diag *d);
 
 /* fields.c, notes.c, contents.c, lists.c: one node of a part that is prepared */
 void odt_prepare_field(struct comp *c, const struct xml_node *n);

@@ -36,11 +36,16 @@ judge_part(struct template *t, const char *name, struct diag *d)
 {
 	struct place at = {.file = t->path, .part = name};
 
-	if (starts(name, "Basic/") || starts(name, "Scripts/") || starts(name, "Dialogs/"))
-		diag(d, DIAG_ODT_MACRO, &at, NULL);
-	else if (starts(name, "Object ") || starts(name, "ObjectReplacements/"))
-		diag(d, DIAG_ODT_OBJECT, &at, NULL);
-	else if (starts(name, "Thumbnails/"))
+	if (starts(name, "Basic/") || starts(name, "Scripts/") || starts(name, "Dialogs/")) {
+		/* once: a library is several parts */
+		if (!odt_tmpl(t)->macros)
+			diag(d, DIAG_ODT_MACRO, &at, NULL);
+		odt_tmpl(t)->macros = true;
+	} else if (starts(name, "Object ") || starts(name, "ObjectReplacements/")) {
+		/* where it stands in the text says more: odt_parts_seen() */
+		if (odt_tmpl(t)->object == NULL)
+			odt_tmpl(t)->object = name;
+	} else if (starts(name, "Thumbnails/"))
 		drop_part(t, name, "picture of another document (thumbnail)",
 		    "cita dokumenta attēls (sīkattēls)", d);
 	else if (starts(name, "META-INF/") && strstr(name, "signatures") != NULL)
@@ -56,9 +61,23 @@ odt_judge(struct template *t, struct diag *d)
 	int errors = diag_count(d, DIAG_ERROR);
 	size_t i, n = pkg_count(t->pkg);
 
+	odt_tmpl(t)->objects = diag_count_code(d, DIAG_ODT_OBJECT);
 	for (i = 0; i < n; i++)
 		judge_part(t, pkg_at(t->pkg, i)->name, d);
 	return diag_count(d, DIAG_ERROR) > errors ? -1 : 0;
+}
+
+/* An object that no text shows is refused all the same. */
+void
+odt_parts_seen(struct template *t, struct diag *d)
+{
+	const struct odt_tmpl *o = odt_tmpl(t);
+	struct place at = {.file = t->path, .part = o->object};
+
+	if (o->object != NULL && diag_count_code(d, DIAG_ODT_OBJECT) == o->objects)
+		diag(d, DIAG_ODT_OBJECT, &at, NULL);
+	if (t->inspect)
+		odt_inspect_end(t, d);
 }
 
 /* ---- inside parts ---- */
@@ -95,6 +114,8 @@ drop(struct comp *c, const struct xml_node *n, const char *en, const char *lv)
 {
 	struct place at = {.file = c->t->path, .part = c->part->name};
 
+	if (c->t->inspect)
+		at = comp_place(c, n);
 	comp_drop(c, n);
 	diag(c->d, DIAG_ODT_DROPPED, &at, diag_pick(c->d, en, lv), NULL);
 }
@@ -177,7 +198,7 @@ odt_prepare_hygiene(struct comp *c, const struct xml_node *n)
 	else if (strcmp(n->name, "tracked-changes") == 0) {
 		comp_drop(c, n);
 		/* Writer leaves an empty one behind */
-		if (xml_child(n, XNS_TEXT, "changed-region") != NULL)
+		if (xml_child(n, XNS_TEXT, "changed-region") != NULL && !c->t->inspect)
 			refuse(c, n, DIAG_ODT_CHANGES, NULL);
 	} else if (is_any(n, personal))
 		drop(c, n, "field with the name of a person or file", "lauks ar personas vai faila nosaukumu");

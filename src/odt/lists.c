@@ -212,6 +212,11 @@ list_kind(struct comp *c, const struct md_place *m, bool number, struct para_kin
 			*list = its;
 		}
 	}
+	if (style == NULL && m->list_style == NULL && c->t->inspect) {
+		struct place at = comp_place(c, m->para);
+
+		diag(c->d, DIAG_CLEAN_STYLE, &at, number ? "List Number" : "List Bullet", NULL);
+	}
 	if (style == NULL)
 		style = m->style != NULL ? m->style : "Standard";
 	*para = kind_of(c, style, m->keep);
