@@ -117,6 +117,7 @@ check: $(PROGRAM) $(TABLES) unit
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/findings.py "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/rules.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad_templates.py "$(CURDIR)/$(PROGRAM)"
 

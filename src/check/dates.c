@@ -175,7 +175,7 @@ project(struct check *c, const struct para *p, size_t i)
 		right = strf(c, "%s%s", buf_cstr(&b), span(c, p, i, to));
 	buf_free(&b);
 	if (!good)
-		found_in(c, DIAG_CHECK_PROJECT, p, i, span(c, p, from, to), right, NULL);
+		found_in(c, DIAG_CHECK_PROJECT, p, from, span(c, p, from, to), right, NULL);
 }
 
 /* Regulations of the Cabinet that plans of this kind name. */

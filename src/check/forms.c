@@ -120,7 +120,7 @@ money_and_groups(struct check *c, const struct para *p, size_t i)
 	if (strcmp(p->field, "money") == 0 || strcmp(p->field, "total") == 0)
 		return; /* rule_views() knows what stands in a column of amounts */
 	if (tk(p, i)->len >= (eur ? 4u : 5u) && tk(p, i)->len <= 9 && !tok_word(p, i - 2, "nr") &&
-	    !tok_word(p, i - 3, "nr") && !tok_sign(p, end, '/') && !tok_sign(p, i - 2, '+'))
+	    !tok_word(p, i - 3, "nr") && !tok_sign(p, end, '/') && !tok_sign(p, i - 1, '+') && !tok_sign(p, i - 3, '+'))
 		found_in(c, DIAG_CHECK_GROUPS, p, i, span(c, p, i, end), grouped(c, p, i, end), NULL);
 }
 
@@ -165,6 +165,8 @@ hyphen(struct check *c, const struct para *p, size_t i)
 		if (number || !left)
 			return; /* a range, or "2024.-" */
 	}
+	if (tok_word(p, before, "covid"))
+		return;
 	if (!left && !right && !(number && tok_is(p, before, TOK_WORD) &&
 	    !tok_all_upper(tk(p, before))))
 		return; /* a compound, COVID-19 */

@@ -1,0 +1,363 @@
+#!/usr/bin/env python3
+"""rules.py PROGRAM - every rule of check finds what it is for, and leaves alone what is near it.
+
+For each code of src/base/codes/check*.def that a plan can give, CASES holds changes of the
+plan below that must give the code, and changes close to them that must not.  "⟦" marks where
+the finding must stand: line and column of the sign behind it.  A code without both kinds of
+case fails.  A plain text is a paragraph of context:, a pair replaces, a list does several."""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
+
+PLAN = """\
+schema: pmpplan/1
+id: kalnupe
+title: Priekšlaicīgas mācību pārtraukšanas prevencijas plāns
+document_word: rīcības programma
+period: 2024-2026
+date: 2024-06-12
+author: Kalnupes novada pašvaldība
+municipality: {nominative: Kalnupes novads, genitive: Kalnupes novada, locative: Kalnupes novadā, council_genitive: Kalnupes novada pašvaldības domes}
+institutions:
+  - {id: kvs, short: KVS, name: Kalnupes novada vidusskola}
+  - {id: ijn, short: IJN, name: Izglītības un jaunatnes nodaļa}
+abbreviations:
+  - {short: PMP, name: priekšlaicīga mācību pārtraukšana}
+preface: Plāns mazina PMP novadā.
+goals:
+  - id: vecaki
+    level: universal
+    name: Vecāku iesaiste
+    expected: [Pieaugusi vecāku iesaiste]
+    activities:
+      - id: skola
+        name: Vecāku skola
+        result: Iesaistīti 30 % vecāku
+        responsible: [kvs]
+        involved: [kvs, ijn]
+        years: 2024-2026
+        tasks: [{id: nodarbibas, name: Nodarbības, term: 2024..2026, by: [kvs], supervised_by: ijn}]
+        resources: {people: [{role: lektors, count: 1}], sources: [municipal_budget]}
+        money: {2024: 300.00, 2025: 300.00, 2026: 400.00}
+  - id: kopiena
+    level: targeted
+    name: Jauniešu kopiena
+    activities:
+      - id: klubs
+        name: Jauniešu klubs
+        result: 4 pasākumi gadā
+        responsible: [ijn]
+        involved: [ijn, kvs]
+        years: 2024-2026
+        tasks: [{id: vakari, name: Kluba vakari, term: 2024..2026, by: [ijn], supervised_by: kvs}]
+        resources: {people: [{role: vadītājs, count: 1}], sources: [municipal_budget]}
+        money: {2024: 100.00, 2025: 100.00, 2026: 100.00}
+indicators:
+  - id: dalibnieki
+    name: Vecāku īpatsvars nodarbībās
+    goals: [vecaki]
+    direction: up
+    base: {value: 10, unit: "%", year: 2023}
+    targets: {2025: 20, 2026: 30}
+    source: Skolas dati
+  - id: pasakumi
+    name: Kluba pasākumi
+    goals: [kopiena]
+    base: {value: 2, unit: pasākumi, year: 2023}
+    targets: {2026: 4}
+    source: Kluba dati
+"""
+
+
+def view(text):
+    return [('indicators:\n', 'views:\n  %s\nindicators:\n' % text)]
+
+
+def result(text):
+    return [('result: Iesaistīti 30 % vecāku', 'result: ' + text)]
+
+
+def situation(text):
+    return [('goals:\n  - id', 'situation:\n  - {id: riski, category: Riski, text: "%s"}\ngoals:\n  - id' % text)]
+
+
+def own_rows(rows, more=''):
+    return view('table4: {%srows: [%s]}' % (more, rows))
+
+
+MONEY = 'money: {2024: 300.00, 2025: 300.00, 2026: 400.00}'
+TASK = 'term: 2024..2026, by: [kvs], supervised_by: ijn'
+BASE = 'base: {value: 10, unit: "%", year: 2023}'
+TARGETS = 'targets: {2025: 20, 2026: 30}'
+REPEATED = 'Nodarbību cikls vecākiem notiek katrā skolā un katrā novada pagastā.'
+
+# code: (changes that give it, changes that do not)
+CASES = {
+    # one tree, many views
+    'result-differs': ([view('table3: {skola: {result: ⟦Iesaistīti 15 % vecāku}}')],
+                       [view('table3: {skola: {result: Iesaistīti 30 % vecāku}}')]),
+    'result-worded': ([view('table3: {skola: {result: ⟦Piedalās 30 % vecāku}}')],
+                      [view('table3: {skola: {result: "iesaistīti 30% vecāku"}}')]),
+    'name-differs': ([view('table1: {skola: {name: ⟦Vecāku kursi}}')],
+                     [view('table1: {skola: {name: Vecāku  skola}}')]),
+    'goal-differs': ([view('goals: {vecaki: {name: ⟦Vecāku izglītošana}}')],
+                     [view('goals: {vecaki: {name: VECĀKU IESAISTE}}')]),
+    'goal-two-levels': ([view('goals: {rows: [{level: universal}, {goal: vecaki}, {level: targeted}, {goal: kopiena}, ⟦{goal: vecaki}]}')],
+                        [view('goals: {rows: [{level: universal}, {goal: vecaki}, {level: targeted}, {goal: kopiena}]}')]),
+    'level-differs': ([view('goals: {rows: [{level: targeted}, ⟦{goal: vecaki}, {goal: kopiena}]}')],
+                      [view('goals: {rows: [{level: universal}, {goal: vecaki}, {level: targeted}, {goal: kopiena}]}')]),
+    'row-missing': ([view('goals: {rows: ⟦[{level: universal}, {goal: vecaki}]}')],
+                    [view('goals: {rows: [{goal: vecaki}, {goal: kopiena}]}')]),
+    'number-differs': ([view('table1: {skola: {number: ⟦"1"}}'),
+                        view('indicators: {rows: [{indicator: pasakumi, number: "1."}, {indicator: dalibnieki, number: ⟦"3."}]}')],
+                       [view('table1: {skola: {number: "1.1."}}'),
+                        view('indicators: {rows: [{indicator: pasakumi, number: "1."}, {indicator: dalibnieki, number: "2."}]}')]),
+    'expected-differs': ([view('goals: {vecaki: {expected: [⟦Vairāk sapulču]}}')],
+                         [view('goals: {vecaki: {expected: [Pieaugusi vecāku iesaiste]}}')]),
+    'party-differs': ([view('table1: {skola: {involved: ⟦KVS}}')],
+                      [view('table1: {skola: {involved: "IJN, KVS"}}'),
+                       view('table1: {skola: {responsible: Kalnupes novada vidusskola}}')]),
+    'party-not-listed': ([view('table1: {skola: {involved: ⟦"KVS, IJN, Policija"}}')],
+                         [view('table1: {skola: {involved: "KVS, IJN"}}')]),
+    'cell-wrong-kind': ([view('table1: {skola: {involved: ⟦Vecāku skola}}')],
+                        [view('table1: {skola: {involved: Vecāku padome}}')]),
+    'cell-empty': ([view('table1: {skola: {involved: ⟦""}}')],
+                   [view('table1: {skola: {number: ""}}')]),
+    'term-differs': ([view('table2: {nodarbibas: {term: ⟦"2024.–2025. gads"}}')],
+                     [view('table2: {nodarbibas: {term: "2024.–2026. gads"}}')]),
+    'money-not-amount': ([view('table4: {skola: {money: ⟦1 slodze}}')],
+                         [view('table4: {skola: {money: "300,00"}}'), view('table4: {skola: {money: "–"}}')]),
+    'money-differs': ([view('table4: {skola: {money: ⟦"310,00"}}')],
+                      [view('table4: {skola: {money: "300,00"}}')]),
+    'total-differs': ([own_rows('{goal: vecaki, activity: skola, money: "300,00"}, {goal: kopiena, activity: klubs, money: "100,00"}', 'total: ⟦"500,00", ')],
+                      [own_rows('{goal: vecaki, activity: skola, money: "300,00"}, {goal: kopiena, activity: klubs, money: "100,00"}', 'total: "400,00", ')]),
+    'target-differs': ([view('indicators: {dalibnieki: {targets: {2026: ⟦"35 %"}}}')],
+                       [view('indicators: {dalibnieki: {targets: {2026: "līdz 30 %"}}}')]),
+    'posts-differ': ([view('table3: {skola: {resources: ⟦lektors – 2}}')],
+                     [view('table3: {skola: {resources: lektors – 1}}')]),
+    'role-no-count': ([[('role: lektors, count: 1', 'role: lektors')],
+                       view('table3: {skola: {resources: ⟦lektors}}')],
+                      [[('role: lektors, count: 1', 'role: lektors, count: 2')]]),
+    'sources-differ': ([view('table3: {skola: {sources: ⟦Valsts budžets}}')],
+                       [view('table3: {skola: {sources: Pašvaldības budžets}}')]),
+    'list-comma': ([[('sources: [municipal_budget]}\n        money: {2024: 300', 'sources: [es_funds, municipal_budget]}\n        money: {2024: 300')] + view('table3: {skola: {sources: ⟦ES fondi Pašvaldības budžets}}')],
+                   [[('sources: [municipal_budget]}\n        money: {2024: 300', 'sources: [es_funds, municipal_budget]}\n        money: {2024: 300')] + view('table3: {skola: {sources: ES fondi un pašvaldības budžets}}')]),
+    'list-mixed': ([view('table1: {skola: {involved: "KVS, IJN⟦; pašvaldība"}}')],
+                   [view('table1: {skola: {involved: "KVS, IJN"}}')]),
+    # coverage
+    'goal-no-activity': ([[('indicators:\n', '  - ⟦{id: tukss, level: tailored, name: Atbalsts}\nindicators:\n')]],
+                         ['Visi mērķi ir šeit, darba ir daudz.']),
+    'goal-no-indicator': ([[('goals: [kopiena]', 'goals: [vecaki]')]], [[('goals: [kopiena]', 'goals: [kopiena, vecaki]'), ('level: targeted', 'level: universal')]]),
+    'activity-no-task': ([[('        tasks: [{id: nodarbibas, name: Nodarbības, %s}]\n' % TASK, '')]],
+                         [[('        tasks: [{id: nodarbibas, name: Nodarbības, %s}]\n' % TASK, ''), ('id: kalnupe\n', 'id: kalnupe\nprofile: school\nschool: {nominative: Kalnupes skola, genitive: Kalnupes skolas, locative: Kalnupes skolā}\n')]]),
+    'activity-no-resource': ([[('        resources: {people: [{role: lektors, count: 1}], sources: [municipal_budget]}\n        ' + MONEY + '\n', '')]],
+                             [[('        resources: {people: [{role: lektors, count: 1}], sources: [municipal_budget]}\n        ' + MONEY + '\n', ''), ('id: kalnupe\n', 'id: kalnupe\nprofile: school\nschool: {nominative: Kalnupes skola, genitive: Kalnupes skolas, locative: Kalnupes skolā}\n')]]),
+    'money-no-report-year': ([[(MONEY, 'money: ⟦{2025: 300.00, 2026: 400.00}')]],
+                             [[(MONEY, 'money: {2024: ~, 2025: 300.00, 2026: 400.00}')]]),
+    'post-no-money': ([[('        ' + MONEY + '\n', '')]], [[(MONEY, 'money: {2024: ~, 2025: ~, 2026: ~}')]]),
+    'money-hole': ([[(MONEY, 'money: ⟦{2024: 300.00, 2026: 400.00}')]],
+                   [[(MONEY, 'money: {2024: 300.00, 2026: 400.00}'), ('years: 2024-2026\n        tasks: [{id: nod', 'years: [2024, 2026]\n        tasks: [{id: nod')]]),
+    'money-outside-years': ([[('years: 2024-2026\n        tasks: [{id: nod', 'years: 2024-2025\n        tasks: [{id: nod'), (MONEY, 'money: {2024: 300.00, 2025: 300.00, ⟦2026: 400.00}'), ('term: 2024..2026, by: [kvs]', 'term: 2024..2025, by: [kvs]')]],
+                            [[(MONEY, 'money: {2024: 300.00, 2025: 300.00, 2026: 0}')]]),
+    'money-no-source': ([[('lektors, count: 1}], sources: [municipal_budget]', 'lektors, count: 1}]')]],
+                        [[('lektors, count: 1}], sources: [municipal_budget]', 'lektors, count: 1}], sources: [other]')]]),
+    'term-outside': ([[(TASK, 'term: ⟦2024..2027, by: [kvs], supervised_by: ijn')]],
+                     [[(TASK, 'term: 2024-09..2026-12, by: [kvs], supervised_by: ijn')]]),
+    'document-part': ([[('date: 2024-06-12\n', '')], [('author: Kalnupes novada pašvaldība\n', '')]], [[('date: 2024-06-12', 'date: ~')]]),
+    'id-number': ([[('- id: vecaki\n', '- id: ⟦"2"\n'), ('goals: [vecaki]', 'goals: ["2"]')]],
+                  [[('- id: vecaki\n', '- id: "1"\n'), ('goals: [vecaki]', 'goals: ["1"]')]]),
+    'executor-not-party': ([[('involved: [kvs, ijn]', 'involved: [kvs]'), (TASK, 'term: 2024..2026, by: [⟦ijn], supervised_by: kvs')]],
+                           [[(TASK, 'term: 2024..2026, by: [ijn], supervised_by: kvs')]]),
+    'supervisor-is-executor': ([[(TASK, 'term: 2024..2026, by: [kvs], supervised_by: ⟦kvs')]],
+                               [[(TASK, 'term: 2024..2026, by: [kvs], supervised_by: {text: vecāku padome}')]]),
+    # indicators and money
+    'base-not-number': ([[(BASE, 'base: ⟦{text: nosaka 2023. gadā}')]], [[(BASE, 'base: {value: 0.5, unit: "%", year: 2023}')]]),
+    'base-no-year': ([[(BASE, 'base: ⟦{value: 10, unit: "%"}')]], [[(BASE, 'base: {value: 10, unit: "%", year: 2022}')]]),
+    'base-late': ([[(BASE, 'base: ⟦{value: 10, unit: "%", year: 2025}')]], [[(BASE, 'base: {value: 10, unit: "%", year: 2024}')]]),
+    'target-not-number': ([[(TARGETS, 'targets: {2026: ⟦{text: vairāk nekā tagad}}')]], [[(TARGETS, 'targets: {2026: 30.5}')]]),
+    'target-direction': ([[(TARGETS, 'targets: {2025: 20, 2026: ⟦15}')]],
+                         [[(TARGETS, 'targets: {2025: 20, 2026: 20}')], [(TARGETS, 'targets: {2025: 9, 2026: 5}'), ('direction: up', 'direction: down')]]),
+    'target-outside': ([[(TARGETS, 'targets: {2025: 20, ⟦2027: 30}')]], [[(TARGETS, 'targets: {2024: 20, 2026: 30}')]]),
+    'target-sum': ([result('psihologs – 1; pedagogs – 1') + [(TARGETS, 'targets: {2026: ⟦{text: pieaugums par 3 slodzēm}}'), ('value: 10, unit: "%", year: 2023', 'value: 10, year: 2023'), ('name: Vecāku īpatsvars nodarbībās', 'name: Atbalsta slodžu skaits')]],
+                   [result('psihologs – 1; pedagogs – 2') + [(TARGETS, 'targets: {2026: {text: pieaugums par 3 slodzēm}}'), ('value: 10, unit: "%", year: 2023', 'value: 10, year: 2023'), ('name: Vecāku īpatsvars nodarbībās', 'name: Atbalsta slodžu skaits')]]),
+    'unit-differs': ([[('targets: {2026: 4}', 'targets: {2026: ⟦{value: 4, unit: reizes}}')]], [[('targets: {2026: 4}', 'targets: {2026: {value: 4, unit: pasākumi}}')]]),
+    'indicator-two-levels': ([[('goals: [vecaki]', 'goals: [vecaki, ⟦kopiena]')]],
+                             [[('goals: [vecaki]', 'goals: [vecaki, kopiena]'), ('level: targeted', 'level: universal')]]),
+    'target-over-results': ([[('targets: {2026: 4}', 'targets: {2026: ⟦6}')],
+                             [('name: Vecāku īpatsvars nodarbībās', 'name: "Vecāku īpatsvars, kuri piedalās"'), (TARGETS, 'targets: {2025: 20, 2026: ⟦45}')]],
+                            [[(TARGETS, 'targets: {2025: 20, 2026: 45}')], [('targets: {2026: 4}', 'targets: {2026: 4}')]]),
+    'posts-differ-result': ([result('lektors – 2') + [('role: lektors, count: 1', 'role: lektors, count: ⟦1')]],
+                            [result('lektors – 1'), result('vieslektors – 2')]),
+    'money-text-differs': (['Programmas īstenošanai 2025. gadā paredzēti ⟦500 EUR.', 'Plānam kopā paredzēti ⟦1 400 EUR.'],
+                           ['Programmas īstenošanai 2025. gadā paredzēti 400 EUR.', 'Plānam kopā paredzēti 1 300 EUR.',
+                            'Programmā vienai aktivitātei 2025. gadā paredzēti 500 EUR.', 'Programma 2023. gadā apguva 500 EUR.']),
+    'unit-missing': ([[(BASE, 'base: ⟦{value: 10, year: 2023}')]], [[('base: {value: 2, unit: pasākumi, year: 2023}', 'base: {value: 2, year: 2023}')]]),
+    'percent-over-100': (['Piedalās 130 ⟦% visu vecāku kopā.', [(TARGETS, 'targets: {2025: 20, 2026: ⟦130}')]],
+                         ['Piedalās 100 % visu vecāku kopā.']),
+    'money-per-post': ([result('psihologs – 2') + [(MONEY, 'money: {2024: ⟦16799.98, 2025: 99999, 2026: 99999}')]],
+                       [result('psihologs – 2') + [(MONEY, 'money: {2024: 16800, 2025: 99999, 2026: 99999}')]]),
+    'spent-differs': ([[('        ' + MONEY, '        outcome: {2024: {achieved: Jā, impact: Labs, spent: ⟦200.00}}\n        ' + MONEY)]],
+                      [[('        ' + MONEY, '        outcome: {2024: {achieved: Jā, impact: Labs, factors: Mazāk lektoru, spent: 200.00}}\n        ' + MONEY)]]),
+    'achieved-unit': ([[(TARGETS, TARGETS + '\n    achieved: {2025: ⟦{value: 21, unit: vecāki}}')]],
+                      [[(TARGETS, TARGETS + '\n    achieved: {2025: 21}')]]),
+    'achieved-not-rated': ([[(TARGETS, TARGETS + '\n    achieved: {2025: ⟦{text: vairāk}}')]],
+                           [[(TARGETS, TARGETS + '\n    achieved: {2025: {text: vairāk, stands: reached}}')]]),
+    'outcome-outside-years': ([[('years: 2024-2026\n        tasks: [{id: nod', 'years: 2024-2025\n        outcome: {⟦2026: {achieved: Jā, impact: Labs, factors: Nav, spent: 1.00}}\n        tasks: [{id: nod')]],
+                              [[('years: 2024-2026\n        tasks: [{id: nod', 'years: 2024-2025\n        outcome: {2025: {achieved: Jā, impact: Labs, factors: Nav, spent: 1.00}}\n        tasks: [{id: nod')]]),
+    # figures in texts
+    'share-differs': (['Skolā ir 200 skolēnu. Atbalsts vajadzīgs 30 skolēniem jeb ⟦20 % no skaita.',
+                       'Skolā ir 200 skolēnu. Atbalstu saņem 30 skolēni (⟦20 %) katru mēnesi.',
+                       'Atbalstu saņem 10 no 40 skolēniem (⟦20 %) katru mēnesi.'],
+                      ['Skolā ir 200 skolēnu. Atbalsts vajadzīgs 30 skolēniem jeb 15 % no skaita.',
+                       'Skolā ir 20 kabinetu. Atbalstu saņem 30 skolēni (20 %) katru mēnesi.',
+                       'Atbalstu saņem 10 no 40 skolēniem (25 %) katru mēnesi.']),
+    'sum-differs': (['Palīdzību saņem 20 zēnu un 12 meiteņu, kopā ⟦33 bērni.', 'Novadā mācās ⟦728 skolēni: vienā skolā 627, otrā 111.'],
+                    ['Palīdzību saņem 20 zēnu un 12 meiteņu, kopā 32 bērni.', 'Novadā mācās 728 skolēni: vienā skolā 627, otrā 101.']),
+    'years-incomplete': (['Skola 2021 – 5, 2022 – 6; ģimnāzija 2021 – 7, 2023 – 8⟦.', 'Atskaitīti:\n\n  - skolā 2021 – 5, 2022 – 6;\n  - ģimnāzijā 2021 – 7, 2023 – 8⟦.'],
+                         ['Skola 2021 – 5, 2022 – 6; ģimnāzija 2021 – 7, 2022 – 8.', 'No 2019. līdz 2021. gadam bija viens plāns; no 2022. līdz 2024. gadam ir otrs.']),
+    'number-no-date': ([situation('Komisija katru gadu izvērtē ⟦50 bērnus.'), situation('Skolā mācās ⟦627 skolēni.')],
+                       [situation('Komisija 2023. gadā izvērtēja 50 bērnus.'), situation('Komisija katru gadu izvērtē visus bērnus.')]),
+    'privacy-small-count': ([situation('KVS 2023. gadā otrgadnieki bija ⟦3 skolēni.'), situation('KVS 2023. gadā mācības pārtrauca ⟦4 mūzikas un 15 mākslas programmu izglītojamie.'),
+                             [('        ' + MONEY, '        outcome: {2024: {achieved: "KVS atbalstīti ⟦3 skolēni", impact: Labs, factors: Nav, spent: 300.00}}\n        ' + MONEY)]],
+                            [situation('KVS 2023. gadā otrgadnieki bija 5 skolēni.'), situation('KVS 2023. gadā bija 3 pasākumi skolēniem.')]),
+    # abbreviations, names, repetition
+    'abbrev-unlisted': (['Darbu vada ⟦BTAS katrā skolā.'], ['Darbu vada KVS, tas maksā 5 EUR, un PMP ir II līmenī.']),
+    'abbrev-unused': ([[('preface: Plāns mazina PMP novadā.\n', '')]], ['Darbu vada KVS katrā skolā.']),
+    'abbrev-stop': ([[('short: KVS', 'short: ⟦KVS.')]], [[('short: KVS', 'short: Kaln. KVS')]]),
+    'abbrev-noun': (['Darbu vada ⟦KVS vidusskola katru dienu.'], ['Darbu vada KVS direktore katru dienu.']),
+    'abbrev-full-name': (['Darbu vada ⟦Kalnupes novada vidusskola katru dienu.'], ['Darbu vada Kalnupes novada pašvaldība katru dienu.']),
+    'name-shared': ([[('  - {id: ijn, short: IJN', '  - {id: vsk, short: ⟦KVS, name: Vakara skola}\n  - {id: ijn, short: IJN')]],
+                    [[('  - {id: ijn, short: IJN', '  - {id: vsk, short: VSK, name: Vakara skola}\n  - {id: ijn, short: IJN')]]),
+    'goal-name-repeated': ([[('name: Jauniešu kopiena', 'name: ⟦Vecāku iesaiste')]], [[('name: Jauniešu kopiena', 'name: Vecāku iesaiste un kopiena')]]),
+    'activity-name-repeated': ([[('name: Jauniešu klubs', 'name: ⟦Vecāku skola')]], [[('name: Jauniešu klubs', 'name: Vecāku skolas klubs')]]),
+    'text-repeated': ([REPEATED + '\n\n  ⟦' + REPEATED], [REPEATED + '\n\n  Tas pats notiek arī pilsētā.', 'Darbs notiek.\n\n  Darbs notiek.']),
+    # captions
+    'caption-typed': (['Tas redzams attēlā, ⟦Tabula Nr. 3 to rāda.'], ['Tas redzams 3. tabulā, un [tabulā](#table3) arī.']),
+    'caption-repeated': (['Tabula Nr. 1 “Plāns”\n\n  Tabula Nr. 2 “⟦Plāns”'], ['Tabula Nr. 1 “Plāns”\n\n  Tabula Nr. 2 “Darbi”']),
+    'caption-number': (['Tabula Nr. 1 “Plāns”\n\n  ⟦Tabula Nr. 3 “Darbi”'], ['Tabula Nr. 1 “Plāns”\n\n  Attēls Nr. 1 “Darbi”']),
+    'caption-unknown': (['Tas redzams ⟦5. tabulā.', 'Tas redzams ⟦3. attēlā.'], ['Tas redzams 4. tabulā un 2. attēlā, kā arī 5 tabulās citur.']),
+    'link-unknown': (['Tas redzams [tabulā](⟦#tabula1).'], ['Tas redzams [tabulā](#table1) un [vietnē](https://www.kalnupe.lv/#x).']),
+    'level-form': (['To dara prevencijas ⟦2. līmenī.', 'To dara ⟦3. prevencijas līmenī.'], ['To dara prevencijas II līmenī un 1. līmeņa augstskolā.']),
+    # identifiers
+    'project-number': (['Projekts Nr. ⟦8.3.4.0./16/I/001 ir beidzies.'], ['Projekts Nr. 8.3.4.0/16/I/001 ir beidzies.']),
+    'regulation-date': (['To nosaka Ministru kabineta ⟦2024. gada 17. jūlija noteikumi Nr. 483.'], ['To nosaka Ministru kabineta 2024. gada 16. jūlija noteikumi Nr. 483.']),
+    'regulation-old': (['To nosaka Ministru kabineta ⟦2012. gada 6. novembra noteikumi Nr. 748.'], ['To nosaka Ministru kabineta 2019. gada 6. novembra noteikumi Nr. 748.']),
+    # forms
+    'decimal-point': (['Tas ir ⟦2.5 reizes vairāk nekā iepriekš.'], ['Tas ir 2,5 reizes vairāk, sk. 2.5. punktu.']),
+    'percent-blank': (['Tā ir 5⟦% daļa no visa.'], ['Tā ir 5 % daļa no visa.']),
+    'number-groups': (['Novadā dzīvo ⟦12500 cilvēku.'], ['Novadā dzīvo 12 500 cilvēku, tālrunis +371 64700000.']),
+    'money-form': (['Izlietoti EUR ⟦300 no visa.', 'Izlietoti ⟦300 € no visa.'], ['Izlietoti 300 EUR no visa.']),
+    'date-no-such-day': (['Dome to nolēma ⟦31.02.2024. pēc apspriedes.', 'Dome to nolēma ⟦2024. gada 31. aprīlī.'], ['Dome to nolēma 29.02.2024. pēc apspriedes.', 'Dome to nolēma 2024. gada 30. aprīlī.']),
+    'date-form': (['Dome to nolēma ⟦2024-07-04 pēc apspriedes.', 'Dome to nolēma ⟦4.7.2024. pēc apspriedes.'], ['Dome to nolēma 04.07.2024. pēc apspriedes.']),
+    'date-mixed': (['Dome to nolēma 2024. gada 4. jūlijā, bet ⟦05.08.2024. grozīja.'], ['Dome to nolēma 04.07.2024., bet 05.08.2024. grozīja.']),
+    'range-form': (['Plāns aptver ⟦2024. - 2028. gadu.', 'Mācās ⟦7. – 12. klases skolēni.'], ['Plāns aptver 2024.–2028. gadu.']),
+    'range-open': (['Plāns darbosies no gada: ⟦2024. –'], ['Plāns darbosies: 2024.–2028.']),
+    'term-no-dash': (['Darbs notiek no 2024. gada ⟦septembris 2028. gads katrā skolā.'], ['Darbs notiek no 2024. gada septembra līdz 2028. gadam.']),
+    'word-shortened': (['Vērtību noteica ⟦2023. g. rudenī.', 'Darbs notiek ⟦febr. un martā.'], ['Vērtību noteica 2023. gada rudenī.']),
+    'hyphen-as-dash': (['Tas ir pedagogs ⟦- psihologs.', result('pedagogs⟦-1')], ['Tas ir īs- un ilgtermiņa darbs Covid-19 laikā, 2.-4. klasē.', result('pedagogs – 1')]),
+    'dash-blank': (['Tas ir darbs⟦–koordinators katrā skolā.'], ['Tas ir ceļš Rīga–Valka, darbs – viens.']),
+    'stop-stray': ([result('2 pasākumi⟦.')], [result('2 pasākumi u. c⟦.'.replace('⟦', ''))]),
+    'stop-missing': (['Tas ir darbs, kas notiek ⟦novadā'], ['Tas ir darbs, kas notiek novadā.', 'Darbs novadā']),
+    'blank-missing': (['Tas ir darbs, t⟦.sk. nodarbības.'], ['Tas ir darbs, t. sk. nodarbības, sk. www.valka.lv.']),
+    'blank-double': (['Tas ir⟦  darbs novadā.'], ['Tas ir darbs novadā.']),
+    'blank-stray': (['Tas ir darbs⟦ , kas notiek.', 'Tas ir darbs un/⟦ vai nodarbība.'], ['Tas ir darbs, kas (varbūt) notiek un/vai ne.']),
+    'nr-case': (['Lēmums ⟦nr. 100 ir spēkā.'], ['Lēmums Nr. 100 ir spēkā.']),
+    'cell-end': ([result('"2 pasākumi⟦,"')], [result('2 pasākumi')]),
+    'cell-case': ([result('"psihologs – 1; ⟦Pedagogs – 2"'), view('table1: {skola: {name: ⟦Vecāku Skola}}')], [result('"psihologs – 1; pedagogs – 2"')]),
+    'quote-unmatched': (['To nosaka programma ⟦“Izaugsme.'], ['To nosaka programma “Integrēta “skola-kopiena” programma” un citas.']),
+    'quote-reversed': (['To nosaka programma ⟦”Izaugsme” un citas.'], ['To nosaka programma „Izaugsme“ un citas.']),
+    'quote-straight': (['To nosaka programma ⟦"Izaugsme" un citas.'], ['To nosaka programma “Izaugsme” un citas.']),
+    'quote-mixed': (['Programmas ⟦„Izaugsme“ un “Gaisma”, un “Rīts”.'], ['Programmas “Izaugsme” un “Gaisma”, un “Rīts”.']),
+    'char-private': (['Punkts ⟦\uf0b7 ir no cita fonta.'], ['Punkts • ir no jebkura fonta.']),
+    'spelling': (['Tas ir ⟦darbz katrā skolā.'], ['Tas ir darbs katrā skolā, arī Brūžmuižā.']),
+    # silence
+    'silenced': None,
+    'silence-idle': ([[('indicators:\n', 'silence: [⟦{code: spelling, reason: Tā ir.}]\nindicators:\n')]],
+                     [[('indicators:\n', 'silence: [{code: percent-blank, reason: Tā ir.}]\ncontext: Tā ir 5% daļa.\nindicators:\n')]]),
+    'silence-code': ([[('indicators:\n', 'silence: [⟦{code: speling, reason: Tā ir.}]\nindicators:\n')]],
+                     [[('indicators:\n', 'silence: [{code: percent-blank, reason: Tā ir.}]\ncontext: Tā ir 5% daļa.\nindicators:\n')]]),
+    'spelling-not-checked': None,  # unit test: needs a machine without the dictionary
+}
+
+
+def codes():
+    out = []
+    for path in sorted(glob.glob(os.path.join(ROOT, 'src/base/codes/check*.def'))):
+        with open(path, encoding='utf-8') as f:
+            out += re.findall(r'^X\(DIAG_CHECK_\w+, "([a-z0-9-]+)"', f.read(), re.M)
+    return out
+
+
+def changed(change):
+    """The plan with a change, and line and column of the mark (None: no mark)."""
+    text = PLAN
+    if isinstance(change, str):
+        change = [('goals:\n  - id: vecaki', 'context: |\n  %s\ngoals:\n  - id: vecaki' % change)]
+    for old, new in change:
+        if old.replace('⟦', '') not in text:
+            raise SystemExit('not in the plan: %r' % old)
+        text = text.replace(old, new, 1)
+    at = text.find('⟦')
+    place = None if at < 0 else (text.count('\n', 0, at) + 1, at - text.rfind('\n', 0, at))
+    return text.replace('⟦', ''), place
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    bad = []
+    known = codes()
+    for code in known:
+        if code not in CASES:
+            bad.append('%s: no case' % code)
+        elif CASES[code] is not None and not (CASES[code][0] and CASES[code][1]):
+            bad.append('%s: wants a case that gives it and one that does not' % code)
+    bad += ['%s: no such code' % c for c in CASES if c not in known]
+    with tempfile.TemporaryDirectory() as scratch:
+        cases = [('clean', None, None, None)]
+        with open(os.path.join(scratch, 'clean.yaml'), 'w', encoding='utf-8') as f:
+            f.write(PLAN)
+        for code, both in CASES.items():
+            for hit in (True, False) if both else ():
+                for n, change in enumerate(both[0 if hit else 1]):
+                    text, place = changed(change)
+                    name = '%s-%s-%d' % (code, 'hit' if hit else 'miss', n + 1)
+                    with open(os.path.join(scratch, name + '.yaml'), 'w', encoding='utf-8') as f:
+                        f.write(text)
+                    cases.append((name, code, hit, place))
+
+        def run(names, *options):
+            r = subprocess.run([program, 'check', '--format', 'json', *options] +
+                               [n + '.yaml' for n in names], cwd=scratch, text=True,
+                               stdout=subprocess.PIPE)
+            return {p['plan']: p for p in json.loads(r.stdout)['plans']}
+
+        spelt = [c[0] for c in cases if c[1] == 'spelling']
+        got = run([c[0] for c in cases if c[0] not in spelt], '--no-spelling')
+        got.update(run(spelt))
+    for name, code, hit, place in cases:
+        plan = got[name + '.yaml']
+        there = [f for f in plan['findings'] if f['code'] == code]
+        if code is None:
+            bad += ['the plan itself: %s' % f['message'] for f in plan['findings']]
+        elif not hit:
+            bad += ['%s: found where it should not: %s' % (name, f['message']) for f in there]
+        elif not there:
+            bad.append('%s: not found; instead %s' % (name, [f['code'] for f in plan['findings']]))
+        elif place is not None and (place[0], place[1]) not in [(f.get('line'), f.get('column')) for f in there]:
+            bad.append('%s: wanted at %d:%d, found at %s' % (name, *place, ['%s:%s' % (
+                f.get('line'), f.get('column')) for f in there]))
+    for line in bad:
+        print('FAILED ' + line)
+    hits = sum(1 for c in cases if c[2])
+    print('rules.py: %d rules; %d cases that give one, %d that do not; %d failed' % (
+        len(known), hits, len(cases) - 1 - hits, len(bad)))
+    sys.exit(bool(bad))
+
+
+main()
