@@ -270,6 +270,7 @@ struct lnote {
 	const struct flow_note *fn;
 	struct lblocks blocks;
 	struct sense *sense;
+	struct sense *ref;   /* LINK of the reference */
 };
 
 struct lsection {

@@ -30,6 +30,7 @@ struct sense {
 	const struct sense **headers;  /* TD, TH: its heads, where scope alone cannot tell */
 	size_t nheaders;
 	const char *alt, *lang, *title;
+	const struct sense *to;        /* LINK: from a note's reference to its number, and back */
 	const struct flow_para *para;  /* H: for the outline; L: its first item */
 	const struct flow_table *table;
 	struct sense *parent, *first, *last, *next; /* document order */

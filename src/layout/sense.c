@@ -110,9 +110,39 @@ struct inline_walk {
 	struct sense *open;
 };
 
+/*
+ * The number in the text is a link to the note's own number, and that leads back
+ * (ISO 32000-1, 14.8.4.4: a Reference holds the link).
+ */
+static const struct sense *
+note_ref_sense(struct lay *l, const struct flow_inline *in, struct sense *home)
+{
+	struct sense *ref = sense_new(l, SENSE_REFERENCE, home);
+	struct lnote *n = in->note == NULL ? NULL : lay_note(l, in->note);
+
+	if (n == NULL || ref == NULL || n->ref != NULL || n->blocks.v != NULL)
+		return ref;
+	return n->ref = sense_new(l, SENSE_LINK, ref);
+}
+
+static const struct sense *
+note_number_sense(struct lay *l, const struct flow_note *note, struct sense *label_home)
+{
+	struct sense *label = sense_first(l, SENSE_LBL, label_home), *link;
+	struct lnote *n = note == NULL ? NULL : lay_note(l, note);
+
+	if (label == NULL || n == NULL || n->ref == NULL || n->ref->to != NULL)
+		return label;
+	link = sense_new(l, SENSE_LINK, label);
+	link->to = n->ref;
+	n->ref->to = link;
+	return link;
+}
+
 static const struct sense *
 inline_sense(struct lay *l, const struct flow_para *fp, const struct flow_inline *in,
-    struct sense *home, struct sense *label_home, struct inline_walk *w)
+    struct sense *home, const struct flow_note *note, struct sense *label_home,
+    struct inline_walk *w)
 {
 	const char *lang = inline_lang(l, fp, in);
 	struct sense *s;
@@ -123,8 +153,8 @@ inline_sense(struct lay *l, const struct flow_para *fp, const struct flow_inline
 		*w = (struct inline_walk){ 0 };
 		if (in->kind == FLOW_PICTURE)
 			return figure(l, in->picture, home);
-		return in->kind == FLOW_NOTE_REF ? sense_new(l, SENSE_REFERENCE, home)
-		    : sense_first(l, SENSE_LBL, label_home);
+		return in->kind == FLOW_NOTE_REF ? note_ref_sense(l, in, home)
+		    : note_number_sense(l, note, label_home);
 	}
 	if (w->open != NULL && same(w->link, in->link) && same(w->lang, lang))
 		return w->open;
@@ -161,7 +191,7 @@ inline_senses(struct lay *l, struct lpara *p, struct sense *label_home)
 	p->senses = arena_array(l->a, n, sizeof *p->senses);
 	n = 0;
 	for (const struct flow_inline *in = fp->inlines; in != NULL; in = in->next)
-		p->senses[n++] = inline_sense(l, fp, in, p->sense, label_home, &w);
+		p->senses[n++] = inline_sense(l, fp, in, p->sense, p->note, label_home, &w);
 }
 
 /* -- paragraphs -- */

@@ -38,11 +38,11 @@ widen(int to[4], const int by[4])
 void
 link_box(struct writer *w, const struct box *b, int page, const int rect[4])
 {
-	const struct sense *s = b->link == NULL ? NULL : link_sense(b->sense);
+	const struct sense *s = link_sense(b->sense);
 	struct link *l = w->last_link;
 	int *last;
 
-	if (s == NULL)
+	if (s == NULL || (b->link == NULL && s->to == NULL))
 		return;
 	if (l == NULL || l->sense != s) {
 		l = arena_alloc(w->a, sizeof *l);
@@ -168,6 +168,34 @@ internal_link(struct writer *w, const struct link *l, HPDF_Rect rect)
 	return dst == NULL ? NULL : HPDF_Page_CreateLinkAnnot(w->pages[l->page], rect, dst);
 }
 
+/* From a note's reference to the note, or back: where its first line stands. */
+static HPDF_Annotation
+note_link(struct writer *w, const struct link *l, HPDF_Rect rect)
+{
+	const struct elem *e = tags_elem(w, l->sense->to);
+	HPDF_Destination dst;
+
+	if (e->first_at == 0)
+		return NULL;
+	dst = destination(w, w->items[e->first_at].page, 0, e->top);
+	return dst == NULL ? NULL : HPDF_Page_CreateLinkAnnot(w->pages[l->page], rect, dst);
+}
+
+/* What is said of a link: a note's number alone says little. */
+static const char *
+link_words(struct writer *w, const struct link *l)
+{
+	const struct sense *s = l->sense;
+	const char *words = sense_text(w, s);
+
+	if (s->title != NULL && *s->title != '\0')
+		return s->title;
+	if (s->to != NULL && strncmp(w->lang, "lv", 2) == 0)
+		return s->parent->kind != SENSE_REFERENCE ? "Atpakaļ uz tekstu" :
+		    arena_printf(w->a, "Piezīme %s", words);
+	return *words != '\0' || l->uri == NULL ? words : l->uri;
+}
+
 static HPDF_Annotation
 external_link(struct writer *w, const struct link *l, HPDF_Rect rect)
 {
@@ -200,13 +228,13 @@ annotate(struct writer *w, const struct link *l)
 	int all[4];
 	HPDF_Rect rect;
 	HPDF_Annotation annot;
-	const char *words = sense_text(w, l->sense);
 
 	memcpy(all, l->quad[0], sizeof all);
 	for (size_t i = 1; i < l->nquads; i++)
 		widen(all, l->quad[i]);
 	rect = (HPDF_Rect){ points(all[0]), points(all[1]), points(all[2]), points(all[3]) };
-	annot = l->uri[0] == '#' ? internal_link(w, l, rect) : external_link(w, l, rect);
+	annot = l->uri == NULL ? note_link(w, l, rect) : l->uri[0] == '#' ?
+	    internal_link(w, l, rect) : external_link(w, l, rect);
 	haru_check(w, w->doc->error.error_no);
 	if (annot == NULL) {
 		tags_elem(w, l->sense)->no_link = true;
@@ -215,8 +243,7 @@ annotate(struct writer *w, const struct link *l)
 	haru_check(w, HPDF_LinkAnnot_SetBorderStyle(annot, 0, 0, 0));
 	add_quads(w, annot, l);
 	haru_set_number(w, annot, "F", ANNOT_PRINT);
-	haru_set_text(w, annot, "Contents", l->sense->title != NULL && *l->sense->title != '\0' ?
-	    l->sense->title : *words != '\0' ? words : l->uri);
+	haru_set_text(w, annot, "Contents", link_words(w, l));
 	haru_set_number(w, annot, "StructParent", (int)(w->p->npages + w->nannots));
 	tags_annot(w, l->sense, l->page, annot);
 }
@@ -224,9 +251,30 @@ annotate(struct writer *w, const struct link *l)
 void
 links_page(struct writer *w)
 {
-	for (const struct link *l = w->links; l != NULL && !w->failed; l = l->next)
-		annotate(w, l);
+	struct link *next;
+
+	for (struct link *l = w->links; l != NULL && !w->failed; l = next) {
+		next = l->next;
+		if (l->uri != NULL) {
+			annotate(w, l);
+			continue;
+		}
+		/* A note may stand on a page to come. */
+		l->next = NULL;
+		if (w->note_links == NULL)
+			w->note_links = l;
+		else
+			w->last_note_link->next = l;
+		w->last_note_link = l;
+	}
 	w->links = w->last_link = NULL;
+}
+
+void
+links_finish(struct writer *w)
+{
+	for (const struct link *l = w->note_links; l != NULL && !w->failed; l = l->next)
+		annotate(w, l);
 }
 
 /* -- outline -- */

@@ -58,6 +58,7 @@ pdf_write(struct buf *out, const struct pages *p, const struct pdf_meta *m, stru
 	w.tags = arena_array(a, p->npages, sizeof *w.tags);
 	for (size_t i = 0; i < p->npages && !w.failed; i++)
 		content_page(&w, (int)i);
+	links_finish(&w);
 	fonts_finish(&w);
 	if (!w.failed)
 		tags_finish(&w);

@@ -110,7 +110,7 @@ struct page_tags {
 
 struct link {
 	const struct sense *sense;
-	const char *uri;
+	const char *uri;     /* NULL: to sense->to */
 	int page;
 	int (*quad)[4];      /* left, bottom, right, top */
 	size_t nquads, cap;
@@ -148,6 +148,7 @@ struct writer {
 	struct elem *elems;
 	struct page_tags *tags;
 	struct link *links, *last_link; /* of the page being drawn */
+	struct link *note_links, *last_note_link;
 	const struct page_mark **marks; /* by name */
 	const struct sense **annots; /* element of annotation StructParent npages + i */
 	size_t nannots, annots_cap;
@@ -227,6 +228,7 @@ const char *sense_text(struct writer *w, const struct sense *s);
 /* A box on this page belongs to a link. */
 void link_box(struct writer *w, const struct box *b, int page, const int rect[4]);
 void links_page(struct writer *w); /* the annotations of the page just drawn */
+void links_finish(struct writer *w); /* links between notes and text, all pages being drawn */
 void outline_finish(struct writer *w);
 void labels_finish(struct writer *w);
 

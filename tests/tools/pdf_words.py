@@ -33,7 +33,7 @@ def pdf_text(path):
         if re.search('[\ue000-\uf8ff\ufffd]', piece):
             sys.exit('%s: private-use or replacement character: %s' % (path, piece))
         names = [n for i, n in stack if i < indent]
-        if 'Lbl' in names or ('Reference' in names and 'Link' not in names and piece.strip().isdigit()):
+        if 'Lbl' in names or ('Reference' in names and 'TOCI' not in names and piece.strip().isdigit()):
             continue
         if names and names[-1] in ('H1', 'H2', 'H3') and fresh:
             piece = re.sub(r'^\d+(\.\d+)*\.\s*', '', piece)

@@ -579,6 +579,36 @@ note_places(void **state)
 	assert_int_equal(pm_find(out, 0, "a")->sense->parent->kind, SENSE_NOTE);
 }
 
+/* The number in the text leads to the note's own, and that back; each note has its own pair. */
+static void
+note_links(void **state)
+{
+	struct flow_para *p;
+	struct pages *out;
+	const struct sense *ref, *number;
+
+	(void)state;
+	pm_start(fm_docx());
+	p = pm_add(fm_para(NULL, "x"));
+	for (int i = 0; i < 2; i++) {
+		struct flow_para *t = note(p, 1)->blocks->para;
+		t->inlines = NULL;
+		fm_inline(t, FLOW_NOTE_NUMBER, NULL, i == 0 ? "A" : "B");
+		fm_text(t, NULL, "text");
+	}
+	out = pm_layout();
+	for (int i = 0; i < 2; i++) {
+		number = pm_find(out, 0, i == 0 ? "A" : "B")->sense;
+		assert_int_equal(number->kind, SENSE_LINK);
+		assert_int_equal(number->parent->kind, SENSE_LBL);
+		ref = number->to;
+		assert_int_equal(ref->kind, SENSE_LINK);
+		assert_int_equal(ref->parent->kind, SENSE_REFERENCE);
+		assert_ptr_equal(ref->to, number);
+	}
+	assert_ptr_not_equal(ref, pm_find(out, 0, "A")->sense->to);
+}
+
 /* -- pictures (10) -- */
 
 static void
@@ -831,7 +861,7 @@ main(void)
 		cmocka_unit_test(widows), cmocka_unit_test(page_tops), cmocka_unit_test(gaps),
 		cmocka_unit_test(areas), cmocka_unit_test(odt_areas),
 		cmocka_unit_test(running_fields), cmocka_unit_test(page_refs), cmocka_unit_test(unnumbered),
-		cmocka_unit_test(notes), cmocka_unit_test(note_places), cmocka_unit_test(pictures),
+		cmocka_unit_test(notes), cmocka_unit_test(note_places), cmocka_unit_test(note_links), cmocka_unit_test(pictures),
 		cmocka_unit_test(senses), cmocka_unit_test(row_heads), cmocka_unit_test(extremes), cmocka_unit_test(linear),
 	};
 

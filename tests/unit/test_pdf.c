@@ -203,7 +203,7 @@ toc(struct made *m, struct sense *in)
 static void
 paragraph(struct made *m, struct sense *in)
 {
-	struct sense *p = pm_sense(m, in, SENSE_P), *note;
+	struct sense *p = pm_sense(m, in, SENSE_P), *note, *ref;
 	struct box *b;
 
 	b = pm_text(m, 1000, 3000, "Agrīnā priekšlaicīgas mācību pārtraukšanas pre");
@@ -220,7 +220,7 @@ paragraph(struct made *m, struct sense *in)
 	m->link = NULL;
 	m->at = p;
 	pm_text(m, 2200, 3600, ", tā.");
-	pm_sense(m, p, SENSE_REFERENCE);
+	ref = pm_sense(m, pm_sense(m, p, SENSE_REFERENCE), SENSE_LINK);
 	pm_font(m, "Liberation Serif", false, false, 8);
 	pm_text(m, 3300, 3540, "1");
 	pm_font(m, "Liberation Serif", false, true, 12);
@@ -228,7 +228,8 @@ paragraph(struct made *m, struct sense *in)
 	pm_text(m, 3500, 3600, "early school leaving");
 	pm_font(m, "Liberation Serif", false, false, 12);
 	note = pm_sense(m, in, SENSE_NOTE);
-	pm_sense(m, note, SENSE_LBL);
+	pm_sense(m, pm_sense(m, note, SENSE_LBL), SENSE_LINK)->to = ref;
+	ref->to = m->at;
 	pm_text(m, 1000, 15000, "1");
 	pm_sense(m, note, SENSE_P);
 	pm_text(m, 1200, 15000, "Avots: VIIS.");
@@ -338,6 +339,9 @@ test_everything(void **state)
 	assert_true(has(&plain, "/IDTree "));
 	assert_true(has(&plain, "/Lang(en-GB)"));
 	assert_true(has(&plain, "/QuadPoints"));
+	/* from the reference to its note: the line of it 15000 twips down; and back */
+	assert_true(has(&plain, "/XYZ 0 103.1 "));
+	assert_true(has(&plain, "/XYZ 0 672.40"));
 	assert_true(has(&file, "/SMask "));
 	assert_true(has(&plain, "?a=\\0501\\051&b=\\045222\\04522"));
 	assert_true(has(&plain, "(1. Ievads 1)"));
