@@ -48,7 +48,7 @@ struct asked {
 	struct cmd *c;
 	const char *path, *plan; /* plan: or NULL */
 	const char *mark;        /* --mark OUT, or NULL */
-	bool strict, force;
+	bool strict, force, needs;
 };
 
 /* "own.docx: 2 errors, 1 warning, 0 notes" */
@@ -89,7 +89,7 @@ check(const struct asked *q, struct arena *a)
 	struct diag *d = q->c->diag, *of_plan = diag_new(diag_language(d));
 	struct template *t = template_look(q->path, d);
 	const struct plan *p = q->plan != NULL ? plan_read(a, q->plan, of_plan) : NULL;
-	struct buf out = {0};
+	struct buf out = {0}, needs = {0};
 	int status;
 
 	if (t != NULL) {
@@ -103,8 +103,13 @@ check(const struct asked *q, struct arena *a)
 		status = diag_status(d);
 	diag_flush(d, stderr, q->c->quiet ? DIAG_ERROR : DIAG_NOTE, q->c->colour);
 	cmd_flush(q->c, of_plan);
-	if (!q->c->quiet)
+	if (q->needs && t != NULL) {
+		lint_needs(t, a, diag_language(d), &needs);
+		fwrite(needs.s, 1, needs.len, stdout);
+	} else if (!q->c->quiet) {
 		say_counts(q);
+	}
+	buf_free(&needs);
 	diag_free(of_plan);
 	buf_free(&out);
 	template_close(t);
@@ -119,6 +124,8 @@ cmd_template(struct cmd *c, int argc, char **argv)
 	    {0, "strict", OPT_FLAG, NULL, "warnings count as errors", &q.strict},
 	    {0, "mark", OPT_TEXT, "OUT", "write a copy of the template with a comment at each finding",
 	        &q.mark},
+	    {0, "needs", OPT_FLAG, NULL, "print a plan file with the fields that the template uses",
+	        &q.needs},
 	    {0, "force", OPT_FLAG, NULL, "replace OUT if it is there", &q.force},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};

@@ -21,9 +21,9 @@ void lint_names(const struct template *t, struct arena *a, struct diag *d);
 /*
  * The names that a template uses, by their fields: calls take() with each path of the
  * field table ("goals.activities.name"), in the order of the tags, some of them twice;
- * "optional" says that the template does without.
+ * "needed": a plan without it is refused.
  */
-typedef void lint_take_fn(void *arg, const char *path, size_t len, bool optional);
+typedef void lint_take_fn(void *arg, const char *path, size_t len, bool needed);
 void lint_fields(const struct template *t, struct arena *a, lint_take_fn *take, void *arg);
 
 /*

@@ -327,17 +327,20 @@ lint_fields(const struct template *t, struct arena *a, lint_take_fn *take, void 
 
 	for (i = 0; i < n; i++) {
 		struct found f;
+		bool needed;
 
 		if (u[i].tag->kind > TAG_IF || u[i].silent)
 			continue;
 		f = scopes_find(s, i);
+		needed = f.lacks != NULL && u[i].tag->kind == TAG_VALUE && !u[i].tag->optional &&
+		    !scopes_guarded(s, i, f.lacks) && !scopes_by_profile(s, i);
 		for (k = 0; f.look == LOOK_OK && k < f.nvia; k++) {
 			const char *p = f.via[k]->fields;
 			size_t len;
 
 			for (; p != NULL && *p != '\0'; p += len + (p[len] == ' ')) {
 				len = strcspn(p, " ");
-				take(arg, p, len, f.lacks != NULL);
+				take(arg, p, len, needed);
 			}
 		}
 	}

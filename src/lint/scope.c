@@ -492,3 +492,9 @@ scopes_guarded(struct scopes *s, size_t i, const char *path)
 			return true;
 	return false;
 }
+
+bool
+scopes_by_profile(struct scopes *s, size_t i)
+{
+	return scopes_guarded(s, i, "profile");
+}

@@ -46,6 +46,8 @@ const struct turn *scopes_at(struct scopes *s, size_t i, bool torn);
 struct found scopes_find(struct scopes *s, size_t i);
 /* The path of an index in it, looked up there too. */
 struct found scopes_look(struct scopes *s, const struct turn *turn, const struct tag_path *path);
+/* Is use i inside a condition about the profile (municipality or school)? */
+bool scopes_by_profile(struct scopes *s, size_t i);
 /* Is use i inside a block that asks for this path, or for one below it? */
 bool scopes_guarded(struct scopes *s, size_t i, const char *path);
 
