@@ -86,13 +86,16 @@ const struct command commands[] = {
 	"  pmpplan schema > pmpplan.schema.json\n",
 	false},
     {"template", cmd_template, "Find what is wrong in a template, before it is used",
-	"check [--strict] [--mark OUT] TEMPLATE [PLAN]",
+	"check [--strict] [--mark OUT] [--needs] TEMPLATE [PLAN]",
 	"Reports all in one run, with its place; with a PLAN it also fills, and writes nothing.\n"
+	"Names are looked up where they stand; also what a clean, accessible template lacks.\n"
 	"--mark writes a copy of the template with a comment of Word or Writer at each finding.\n"
+	"--needs prints a plan file to fill in, with just the fields that the template uses.\n"
 	"\n"
 	"Examples:\n"
 	"  pmpplan template check own.docx valka.yaml\n"
 	"  pmpplan template check own.docx --mark own-marked.docx\n"
+	"  pmpplan template check own.docx --needs > own.yaml\n"
 	"\n"
 	"Exit status: 0 no error; 2 wrong usage; 3 the plan was refused; 4 an error (with\n"
 	"--strict also a warning); 5 OUT cannot be written.\n",

@@ -72,11 +72,14 @@ static const struct {
 	"  pmpplan schema > pmpplan.schema.json\n"},
     {"template", "Atrast, kas veidnē nav kārtībā, pirms to lieto",
 	"Visu paziņo vienā reizē, ar vietu; ja dots PLAN, veidni arī aizpilda, bet neko neraksta.\n"
+	"Nosaukumus meklē tur, kur tie ir; paziņo arī, kā trūkst kārtīgai, piekļūstamai veidnei.\n"
 	"--mark ieraksta veidnes kopiju, kur katra atraduma vietā ir Word vai Writer komentārs.\n"
+	"--needs izdrukā aizpildāmu plāna failu tikai ar tiem laukiem, ko veidne lieto.\n"
 	"\n"
 	"Piemēri:\n"
 	"  pmpplan template check own.docx valka.yaml\n"
 	"  pmpplan template check own.docx --mark own-marked.docx\n"
+	"  pmpplan template check own.docx --needs > own.yaml\n"
 	"\n"
 	"Beigu statuss: 0 kļūdu nav; 2 nepareizi lietots; 3 plāns noraidīts; 4 ir kļūda (ar\n"
 	"--strict arī brīdinājums); 5 OUT nevar ierakstīt.\n"},
@@ -140,6 +143,7 @@ static const struct {
     {"check", "no-spelling", "nemeklēt vārdus vārdnīcā"},
     {"template", "strict", "brīdinājumi skaitās kļūdas"},
     {"template", "mark", "ierakstīt veidnes kopiju ar komentāru katra atraduma vietā"},
+    {"template", "needs", "izdrukāt plāna failu ar laukiem, ko veidne lieto"},
     {"template", "force", "aizstāt OUT, ja tas jau ir"},
     {"diff", "format", "text,docx,odt,pdf vai daži no tiem; parasti: text"},
     {"diff", "output", "kur likt dokumentus; parasti: šajā mapē"},
