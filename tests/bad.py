@@ -2,8 +2,9 @@
 """bad.py PROGRAM - broken plans: a table of mutations over the samples.
 
 Each rule below spoils one line of a sample, at up to EACH places; check must then name the
-code at the line, with the documented status, in under a second, and render must refuse the
-plan (where it is more than a matter of sense) and leave nothing behind.  -v lists all.
+code at the line, with a column, with the documented status, in under a second, and render
+must refuse the plan (where it is more than a matter of sense) and leave nothing behind.
+-v lists all.
 Last line: "N passed, N failed"."""
 import os
 import re
@@ -16,7 +17,8 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 EACH = 3
 SAMPLES = ('valka', 'kalnupe', 'liepaja')
 
-# (what, line to spoil, what it becomes, code, line of the message from there, status).
+# (what, line to spoil, what it becomes, code, line of the message from there, status).  What is
+# missing is told where its list item begins ("item"), or at the first field of its map ("first").
 # In the new text \g<0> is the old line; a status of 0: a finding of sense that warns.
 RULES = [
     # YAML
@@ -29,7 +31,7 @@ RULES = [
     ('tag', r'^( *)(name|result): (\w.*)$', r'\1\2: !!str \3', 'yaml-refused', 0, 3),
     ('not UTF-8', r'^( *)(name|result): (\w.*)$', '\\1\\2: \udcff\\3', 'yaml-utf8', 0, 3),
     ('control character', r'^( *)(name|result): (\w.*)$', r'\1\2: "\\x01\3"', 'yaml-char', 0, 3),
-    ('open bracket', r'^( *)(responsible): \[(\w+)\]$', r'\1\2: [\3', 'yaml-bracket', None, 3),
+    ('open bracket', r'^( *)(responsible): \[(\w+)\]$', r'\1\2: [\3', 'yaml-bracket', 1, 3),
     # unknown and missing fields
     ('misspelt field', r'^( *)result: (.*)$', r'\1reslut: \2', 'plan-unknown', 0, 3),
     ('misspelt field', r'^( *)supervised_by: (.*)$', r'\1supervized_by: \2', 'plan-unknown', 0, 3),
@@ -37,9 +39,9 @@ RULES = [
     ('misspelt field', r'^title: (.*)$', r'titel: \1', 'plan-unknown', 0, 3),
     ('misspelt field', r'^preface: (.*)$', r'prefase: \1', 'plan-unknown', 0, 3),
     ('misspelt field', r'^( *)direction: (.*)$', r'\1directon: \2', 'plan-unknown', 0, 3),
-    ('missing', r'^(?: {8}(?:result|term|responsible)|    (?:source|level)): .*$', r'', 'plan-missing', None, 3),
-    ('missing', r'^(title|id|schema|document_word|period): .*$', r'', 'plan-missing', None, 3),
-    ('missing', r'^  (nominative|genitive|locative): .*$', r'', 'plan-missing', None, 3),
+    ('missing', r'^(?: {8}(?:result|term|responsible)|    (?:source|level)): .*$', r'', 'plan-missing', 'item', 3),
+    ('missing', r'^(title|id|schema|document_word|period): .*$', r'', 'plan-missing', 'first', 3),
+    ('missing', r'^  (nominative|genitive|locative): .*$', r'', 'plan-missing', 'first', 3),
     # types
     ('a list for a text', r'^( *)(name|result): (\w.*)$', r'\1\2: [a, b]', 'plan-type', 0, 3),
     ('a map for a text', r'^( *)(name|result): (\w.*)$', r'\1\2: {a: b}', 'plan-type', 0, 3),
@@ -105,9 +107,9 @@ RULES = [
     ('unknown name', r'^( *)result: (.*)$', r'\1result: Skolas {{municipality.genitve}}',
      'name-unknown', 0, 3),
     ('open name', r'^( *)result: (.*)$', r'\1result: Skolas {{municipality.genitive', 'name-open', 0, 3),
-    ('unknown name', r'^  ((?:Programm|Ar šo|Šī rīc|Pašvaldības pien|Rīcības programma s|Darbu koord).*)$', r'  {{pasvaldiba}} \1', 'name-unknown', None, 3),
+    ('unknown name', r'^  ((?:Programm|Ar šo|Šī rīc|Pašvaldības pien|Rīcības programma s|Darbu koord).*)$', r'  {{pasvaldiba}} \1', 'name-unknown', 0, 3),
     # approval
-    ('approved without a date', r'^  status: .*$', r'  status: approved', 'approval-missing', None, 3),
+    ('approved without a date', r'^  status: .*$', r'  status: approved', 'approval-missing', 0, 3),
     ('unknown pattern', r'^  pattern: .*$', r'  pattern: valka-2042', 'approval-pattern', 0, 3),
     ('unknown placeholder', r'^  pattern: .*$', r'  pattern: "Ar {{numurs}}"', 'approval-name', 0, 3),
     # bases and views
@@ -143,6 +145,25 @@ RULES = [
 ]
 
 
+def place(text, at, delta):
+    """The line that a message must name: "at" is the place of the change, delta as in RULES."""
+    line = text.count('\n', 0, at) + 1
+    if isinstance(delta, int):
+        return line + delta
+    lines = text.split('\n')
+    n = line - 1
+    if delta == 'item':
+        while not lines[n].lstrip().startswith('- '):
+            n -= 1
+        return n + 1
+    # The first field of the same map: up to a comment, a blank line, or what holds the map.
+    while n > 0 and lines[n - 1] and lines[n - 1][0] != '#' and not lines[n - 1].endswith(':'):
+        n -= 1
+    while not lines[n].strip():
+        n += 1
+    return n + 1
+
+
 def mutations(rule, sample, text):
     what, find, becomes, code, delta, status = rule
     n = 0
@@ -154,8 +175,7 @@ def mutations(rule, sample, text):
             continue
         n += 1
         line = text.count('\n', 0, m.start()) + 1
-        yield '%s, %s.yaml:%d' % (what, sample, line), new, code, \
-            None if delta is None else line + delta, status
+        yield '%s, %s.yaml:%d' % (what, sample, line), new, code, place(new, m.start(), delta), status
 
 
 def check(program, scratch, case):
@@ -167,8 +187,8 @@ def check(program, scratch, case):
     r = subprocess.run([program, 'check', '--no-spelling', 'bad.yaml'], cwd=scratch,
                        capture_output=True, text=True, errors='surrogateescape')
     took = time.monotonic() - start
-    want = 'bad.yaml:%s' % ('' if line is None else '%d:' % line)
-    hit = [x for x in r.stdout.splitlines() if x.startswith(want) and x.endswith('[%s]' % code)]
+    want = re.compile(r'bad\.yaml:%d:\d+: .*\[%s\]$' % (line, code))  # with its column
+    hit = [x for x in r.stdout.splitlines() if want.match(x)]
     if not hit:
         return 'no [%s] at line %s:\n%s' % (code, line, r.stdout[:1500])
     if r.returncode != abs(status):

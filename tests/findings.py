@@ -15,7 +15,7 @@ import sys
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 LIST = os.path.join(ROOT, 'tests/facts/valka-as-printed-findings.tsv')
 PRINTED = 'samples/valka-as-printed.yaml'
-HEAD = """# Every finding of check in samples/valka-as-printed.yaml: line of the sample, code, path.
+HEAD = """# Every finding of check in samples/valka-as-printed.yaml: line (of its base: with its file), code, path.
 # The notes [view-own-wording], one for each row of views:, are left out.
 """
 
@@ -28,19 +28,20 @@ def findings(program, sample):
 
 def printed_plan(program, accept):
     plan = findings(program, PRINTED)
-    got = [(f.get('line', 0), f['code'], f['path']) for f in plan['findings']
+    got = [('%s%d' % ('' if f['file'] == PRINTED else os.path.basename(f['file']) + ':', f.get('line', 0)),
+            f['code'], f['path']) for f in plan['findings']
            if f['code'] != 'view-own-wording']
     if accept:
         with open(LIST, 'w', encoding='utf-8') as f:
-            f.write(HEAD + ''.join('%d\t%s\t%s\n' % x for x in got))
+            f.write(HEAD + ''.join('%s\t%s\t%s\n' % x for x in got))
     with open(LIST, encoding='utf-8') as f:
         rows = [x.rstrip('\n').split('\t') for x in f if not x.startswith('#')]
-    want = [(int(line), code, path) for line, code, path in rows]
+    want = [tuple(x) for x in rows]
     bad = 0
     for what, diff in (('not found', collections.Counter(want) - collections.Counter(got)),
                        ('not in the list', collections.Counter(got) - collections.Counter(want))):
         for x in sorted(diff.elements()):
-            print('%s: %s:%d: %s [%s]' % (what, PRINTED, x[0], x[2], x[1]))
+            print('%s: %s:%s: %s [%s]' % (what, PRINTED, x[0], x[2], x[1]))
             bad += 1
     print('%s: %d expected, %d found (%d errors, %d warnings; %d rules)' % (
         PRINTED, len(want), len(got), plan['errors'], plan['warnings'], len({x[1] for x in got})))

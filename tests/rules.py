@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""rules.py PROGRAM - every rule of check finds what it is for, and leaves alone what is near it.
+"""rules.py PROGRAM [--table] - every rule of check finds what it is for, and leaves alone what is near it.
 
 For each code of src/base/codes/check*.def that a plan can give, CASES holds changes of the
 plan below that must give the code, and changes close to them that must not.  "⟦" marks where
 the finding must stand: line and column of the sign behind it.  A code without both kinds of
-case fails.  A plain text is a paragraph of context:, a pair replaces, a list does several."""
+case fails.  A plain text is a paragraph of context:, a pair replaces, a list does several.
+
+CLASSES sorts the codes; docs/checks.md is that table (--table writes it) with the first line
+of samples/valka-as-printed.yaml where the rule is seen."""
 import glob
 import json
 import os
@@ -286,6 +289,66 @@ CASES = {
 }
 
 
+# What goes wrong in real plans, and the rules that see it.
+CLASSES = [
+    ('E', 'One activity, one result: result, posts, parties, money, terms and sources are the same in every table',
+     'result-differs result-worded party-differs money-differs term-differs posts-differ posts-differ-result sources-differ target-differs row-missing'),
+    ('E', 'Shares and totals, also those stated in a text near their numbers', 'share-differs sum-differs total-differs money-text-differs'),
+    ('E', 'A cell of the wrong kind', 'money-not-amount cell-wrong-kind party-not-listed'),
+    ('E', 'Goals are the same across chapters; one goal has one level', 'goal-differs goal-two-levels level-differs expected-differs indicator-two-levels'),
+    ('E', 'Targets against what the activities add up to', 'target-sum target-over-results'),
+    ('E', 'Captions and references', 'caption-typed caption-repeated caption-number caption-unknown link-unknown'),
+    ('E', 'Identifiers in their official form', 'project-number regulation-date regulation-old'),
+    ('W', 'Numbering', 'number-differs id-number'),
+    ('W', 'One name for a thing, one thing for a name', 'name-differs name-shared goal-name-repeated activity-name-repeated'),
+    ('W', 'Required cells: nothing empty, roles counted, base values with number, year and unit',
+     'cell-empty role-no-count base-not-number base-no-year target-not-number unit-missing unit-differs'),
+    ('W', 'Roles', 'executor-not-party supervisor-is-executor'),
+    ('W', 'Coverage: goals, activities, tasks, resources, money, indicators belong together',
+     'goal-no-activity goal-no-indicator activity-no-task activity-no-resource money-no-report-year post-no-money money-hole money-outside-years money-no-source term-outside'),
+    ('W', 'Abbreviations', 'abbrev-unlisted abbrev-unused abbrev-stop abbrev-noun abbrev-full-name'),
+    ('W', 'Forms of numbers, money, percents, dates, ranges and levels',
+     'decimal-point percent-blank number-groups money-form date-no-such-day date-form date-mixed range-form range-open term-no-dash word-shortened nr-case level-form'),
+    ('W', 'Repetition', 'text-repeated'),
+    ('W', 'Series by years, figures with a date and a source', 'years-incomplete number-no-date'),
+    ('W', 'Plausibility', 'percent-over-100 target-direction target-outside base-late money-per-post'),
+    ('W', 'The yearly report against the plan', 'spent-differs achieved-unit achieved-not-rated outcome-outside-years'),
+    ('W', 'The document: author, date', 'document-part'),
+    ('S', 'Quotation marks', 'quote-unmatched quote-reversed quote-straight quote-mixed'),
+    ('S', 'Full stops, commas, dashes, blanks, capitals', 'stop-stray stop-missing cell-end cell-case list-comma list-mixed hyphen-as-dash dash-blank blank-missing blank-double blank-stray'),
+    ('S', 'Spelling, characters that no other font has', 'spelling spelling-not-checked char-private'),
+    ('P', 'Privacy: small counts of pupils', 'privacy-small-count'),
+    ('–', 'Silence', 'silenced silence-idle silence-code'),
+]
+TABLE = os.path.join(ROOT, 'docs/checks.md')
+HEAD = """# What check looks at
+
+Made by `tests/rules.py --table` from the table of classes there; do not edit. E: a contradiction or a wrong fact,
+W: an inconsistency, S: style or typing, P: privacy. A number behind a code is the first line of `samples/valka-as-printed.yaml`
+(or of its base) where the rule finds something; all {n} findings of that plan stand in `tests/facts/valka-as-printed-findings.tsv`. Every code
+has at least one case in `tests/rules.py` that gives it at a marked sign, and one close to it that does not ({hits} and {misses}
+in all). `pmpplan help CODE` explains a code.
+
+| | class | rules, and where they are seen |
+|---|---|---|
+"""
+
+
+def table(hits, misses):
+    seen = {}
+    n = 0
+    with open(os.path.join(ROOT, 'tests/facts/valka-as-printed-findings.tsv'), encoding='utf-8') as f:
+        for line in f:
+            if not line.startswith('#'):
+                n += 1
+                at, code, _ = line.split('\t')
+                seen.setdefault(code, at)
+    rows = ''.join('| %s | %s | %s |\n' % (kind, what, ', '.join(
+        '`%s`%s' % (c, ' ' + seen[c] if c in seen else '') for c in rules.split()))
+        for kind, what, rules in CLASSES)
+    return HEAD.format(n=n, hits=hits, misses=misses) + rows
+
+
 def codes():
     out = []
     for path in sorted(glob.glob(os.path.join(ROOT, 'src/base/codes/check*.def'))):
@@ -352,9 +415,17 @@ def main():
         elif place is not None and (place[0], place[1]) not in [(f.get('line'), f.get('column')) for f in there]:
             bad.append('%s: wanted at %d:%d, found at %s' % (name, *place, ['%s:%s' % (
                 f.get('line'), f.get('column')) for f in there]))
+    hits = sum(1 for c in cases if c[2])
+    text = table(hits, len(cases) - 1 - hits)
+    sorted_codes = [c for row in CLASSES for c in row[2].split()]
+    bad += ['%s: in no class, or in two' % c for c in known if sorted_codes.count(c) != 1]
+    if '--table' in sys.argv:
+        with open(TABLE, 'w', encoding='utf-8') as f:
+            f.write(text)
+    elif open(TABLE, encoding='utf-8').read() != text:
+        bad.append('docs/checks.md is not what tests/rules.py --table writes')
     for line in bad:
         print('FAILED ' + line)
-    hits = sum(1 for c in cases if c[2])
     print('rules.py: %d rules; %d cases that give one, %d that do not; %d failed' % (
         len(known), hits, len(cases) - 1 - hits, len(bad)))
     sys.exit(bool(bad))
