@@ -178,6 +178,7 @@ $(B)/bench/stages: tests/bench/stages.c $(OBJS)
 
 bench: $(PROGRAM) $(B)/bench/stages
 	@$(RUN) tests/bench.py ./$(PROGRAM) $(B)/bench/stages
+	@$(RUN) tests/batch/bench.py ./$(PROGRAM)
 
 bench-rivals: $(PROGRAM)
 	@$(RUN) tests/rivals.py ./$(PROGRAM)
@@ -224,7 +225,7 @@ help:
 	@echo "faults     failing system calls and kills at every point of writing (strace)"
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
-	@echo "bench      documents per second, CPU and memory"
+	@echo "bench      documents per second, CPU and memory; batches of 42 and 600 (ROUNDS=n)"
 	@echo "bench-rivals  the same document by Typst and LibreOffice beside ours"
 	@echo "templates  make the shipped templates again (after a change of the design)"
 	@echo "docs       make the reference pages again (after a change of fields or messages)"
