@@ -101,16 +101,19 @@ const struct command commands[] = {
 	"--strict also a warning); 5 OUT cannot be written.\n",
 	false},
     {"diff", cmd_diff, "Say what changed between two versions of a plan, in words a council reads",
-	"[-f text,docx,odt,pdf] [-o DIR] OLD NEW",
-	"By goal, activity, task, money and indicator.  What kept its id is renamed or moved,\n"
-	"not removed and added.  Documents are named after NEW: valka-izmainas.docx.\n"
+	"[-f text,docx,odt,pdf] [-o DIR] [--exit-code] OLD NEW",
+	"By goal, activity, task, money and indicator, then all else.  What kept its id is\n"
+	"renamed or moved, not removed and added; long texts are told by their sentences.\n"
+	"Not compared: schema, base, silence.  Documents, always in Latvian, are named after\n"
+	"NEW: valka-izmainas.docx.\n"
 	"\n"
 	"Examples:\n"
 	"  pmpplan diff valka-2024.yaml valka.yaml\n"
 	"  pmpplan diff -f docx,pdf -o out/ valka-2024.yaml valka.yaml\n"
+	"  pmpplan diff --exit-code old.yaml new.yaml > /dev/null || echo changed\n"
 	"\n"
-	"Exit status: 0 done, with or without changes; 2 wrong usage; 3 a plan was refused;\n"
-	"4 the template was refused; 5 cannot write.\n",
+	"Exit status: 0 done, with or without changes; 1 changes, with --exit-code; 2 wrong\n"
+	"usage; 3 a plan was refused; 4 the template was refused; 5 cannot write.\n",
 	false},
     {"archive", cmd_archive, "Keep approved versions for decades, and prove that they did not change",
 	"add PLAN [--each TABLE --row ID] FILE... --root DIR --who ROLE --why TEXT\n"

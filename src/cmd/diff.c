@@ -13,7 +13,7 @@ struct asked {
 	struct cmd *c;
 	struct cmd_list formats, templates, plans;
 	const char *out;
-	bool force, text;
+	bool force, text, exit_code;
 	unsigned bits;
 };
 
@@ -123,19 +123,26 @@ run(struct asked *q)
 	struct arena *a = arena_new();
 	struct diag *d = q->c->diag;
 	const struct plan *old = plan_read(a, q->plans.v[0], d), *new = plan_read(a, q->plans.v[1], d);
+	const struct value *changes = NULL;
+	enum diag_lang lang = diag_language(d);
 	struct buf text = {0};
+	int status;
 
 	if (old != NULL && new != NULL && !diag_failed(d)) {
+		changes = diff_plans(a, old, new, lang);
 		if (q->text) {
-			diff_text(&text, diff_plans(a, old, new));
+			diff_text(&text, changes, lang);
 			fwrite(text.s, 1, text.len, stdout);
 		}
 		if (q->bits != 0)
 			make(q, a, old, new);
 	}
+	status = diag_status(d);
+	if (status == EXIT_OK && q->exit_code && changes != NULL && changes->nitems != 0)
+		status = EXIT_SOME_FAILED;
 	buf_free(&text);
 	arena_free(a);
-	return diag_status(d);
+	return status;
 }
 
 int
@@ -148,6 +155,7 @@ cmd_diff(struct cmd *c, int argc, char **argv)
 	    {'t', "template", OPT_LIST, "FILE", "a template of your own, one of each kind",
 		&q.templates},
 	    {'o', "output", OPT_TEXT, "DIR", "where documents go; default: this folder", &q.out},
+	    {0, "exit-code", OPT_FLAG, NULL, "exit with 1 if anything changed", &q.exit_code},
 	    {0, "force", OPT_FLAG, NULL, "replace files that we did not make or others changed",
 		&q.force},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},

@@ -84,16 +84,18 @@ static const struct {
 	"Beigu statuss: 0 kļūdu nav; 2 nepareizi lietots; 3 plāns noraidīts; 4 ir kļūda (ar\n"
 	"--strict arī brīdinājums); 5 OUT nevar ierakstīt.\n"},
     {"diff", "Pateikt, kas mainījies starp divām plāna versijām, domei saprotamos vārdos",
-	"Pa mērķiem, pasākumiem, uzdevumiem, naudai un rādītājiem. Kas saglabājis id, ir\n"
-	"pārdēvēts vai pārvietots, nevis izņemts un pievienots. Dokumentus nosauc pēc NEW:\n"
+	"Pa mērķiem, aktivitātēm, uzdevumiem, naudai un rādītājiem, tad viss pārējais. Kas\n"
+	"saglabājis id, ir pārdēvēts vai pārcelts, nevis svītrots un pievienots; garus tekstus\n"
+	"salīdzina pa teikumiem. Nesalīdzina: schema, base, silence. Dokumentus nosauc pēc NEW:\n"
 	"valka-izmainas.docx.\n"
 	"\n"
 	"Piemēri:\n"
 	"  pmpplan diff valka-2024.yaml valka.yaml\n"
 	"  pmpplan diff -f docx,pdf -o out/ valka-2024.yaml valka.yaml\n"
+	"  pmpplan diff --exit-code old.yaml new.yaml > /dev/null || echo mainīts\n"
 	"\n"
-	"Beigu statuss: 0 izdarīts, ar izmaiņām vai bez; 2 nepareizs lietojums; 3 plāns nav\n"
-	"pieņemts; 4 veidne nav pieņemta; 5 nevar ierakstīt.\n"},
+	"Beigu statuss: 0 izdarīts, ar izmaiņām vai bez; 1 ir izmaiņas (ar --exit-code);\n"
+	"2 nepareizs lietojums; 3 plāns nav pieņemts; 4 veidne nav pieņemta; 5 nevar ierakstīt.\n"},
     {"archive", "Glabāt apstiprinātās versijas gadu desmitiem un pierādīt, ka tās nav mainītas",
 	"Arhīvs ir OCFL 1.1 glabātuve: mapes un JSON, ko var lasīt un pārbaudīt bez šīs\n"
 	"programmas. Dokumentus glabā baits baitā kopā ar plānu, tā pamatiem un veidnēm;\n"
@@ -146,6 +148,7 @@ static const struct {
     {"template", "needs", "izdrukāt plāna failu ar laukiem, ko veidne lieto"},
     {"template", "force", "aizstāt OUT, ja tas jau ir"},
     {"diff", "format", "text,docx,odt,pdf vai daži no tiem; parasti: text"},
+    {"diff", "exit-code", "beigties ar 1, ja kaut kas mainījies"},
     {"diff", "output", "kur likt dokumentus; parasti: šajā mapē"},
     {"merge", "output", "ierakstīt apvienoto pārskatu kā .jsonl vai .csv"},
     {"new", "profile", "municipality (pašvaldība) vai school (skola); parasti: municipality"},

@@ -1,106 +1,217 @@
 /* diff - see diff.h */
-#include "diff/diff.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/num.h"
+#include "base/utf8.h"
+#include "diff/priv.h"
+#include "plan/latvian.h"
 
-enum kind { GOAL, ACTIVITY, TASK, INDICATOR, KINDS };
-
-/* A thing of one of the plans. */
-struct thing {
-	const char *id;
-	const struct value *map;  /* of the model */
-	const struct thing *above; /* goal of an activity, activity of a task */
+struct words {
+	const char *one, *added, *removed, *moved, *renamed;
 };
 
-struct things {
-	struct thing *v; /* in printed order */
-	struct thing **by_id;
-	size_t n, cap;
+static const struct words words_lv[KINDS] = {
+	[GOAL] = {"Mērķis", "Jauns mērķis", "Svītrots mērķis", "pārcelts", "pārdēvēts"},
+	[ACTIVITY] = {"Aktivitāte", "Jauna aktivitāte", "Svītrota aktivitāte", "pārcelta", "pārdēvēta"},
+	[TASK] = {"Uzdevums", "Jauns uzdevums", "Svītrots uzdevums", "pārcelts", "pārdēvēts"},
+	[INDICATOR] = {"Rādītājs", "Jauns rādītājs", "Svītrots rādītājs", "pārcelts", "pārdēvēts"},
+	[ENTRY] = {"Situācijas rinda", "Jauna situācijas rinda", "Svītrota situācijas rinda",
+	    "pārcelta", "pārdēvēta"},
+	[INSTITUTION] = {"Institūcija", "Jauna institūcija", "Svītrota institūcija", "pārcelta",
+	    "pārdēvēta"},
+	[SOURCE] = {"Finanšu avots", "Jauns finanšu avots", "Svītrots finanšu avots", "pārcelts",
+	    "pārdēvēts"},
 };
 
-/* One of the two plans. */
-struct side {
-	const struct plan *plan;
-	const struct value *model;
-	struct things of[KINDS];
+static const struct words words_en[KINDS] = {
+	[GOAL] = {"Goal", "New goal", "Removed goal", "moved", "renamed"},
+	[ACTIVITY] = {"Activity", "New activity", "Removed activity", "moved", "renamed"},
+	[TASK] = {"Task", "New task", "Removed task", "moved", "renamed"},
+	[INDICATOR] = {"Indicator", "New indicator", "Removed indicator", "moved", "renamed"},
+	[ENTRY] = {"Situation row", "New situation row", "Removed situation row", "moved", "renamed"},
+	[INSTITUTION] = {"Institution", "New institution", "Removed institution", "moved", "renamed"},
+	[SOURCE] = {"Money source", "New money source", "Removed money source", "moved", "renamed"},
 };
 
-struct diffing {
-	struct arena *a;
-	struct side old, new;
-	struct value *items; /* of the chapter being made */
-};
-
+/* Where the things of a kind stand: the list's name, and what their name is called. */
 static const struct {
-	const char *singular, *added, *removed;
-} words[KINDS] = {
-    [GOAL] = {"Mērķis", "Jauns mērķis", "Svītrots mērķis"},
-    [ACTIVITY] = {"Aktivitāte", "Jauna aktivitāte", "Svītrota aktivitāte"},
-    [TASK] = {"Uzdevums", "Jauns uzdevums", "Svītrots uzdevums"},
-    [INDICATOR] = {"Rādītājs", "Jauns rādītājs", "Svītrots rādītājs"},
+	const char *list, *name;
+} kinds[KINDS] = {
+	[GOAL] = {"goals", "name"}, [ACTIVITY] = {"activities", "name"}, [TASK] = {"tasks", "name"},
+	[INDICATOR] = {"indicators", "name"}, [ENTRY] = {"situation", "category"},
+	[INSTITUTION] = {"institutions", "name"}, [SOURCE] = {"sources", "name"},
 };
 
-/* -- how values print -- */
-
-/* As people read it; "–" for nothing, "____" for a blank. */
-static const char *
-print(struct arena *a, const struct value *v)
+static const struct words *
+words(const struct diffing *d, enum kind k)
 {
-	struct buf b = {0};
-	const char *s;
-	size_t i;
-
-	if (v == NULL || v->kind == VALUE_NONE)
-		return EN_DASH;
-	if (v->kind == VALUE_BLANK)
-		return "____";
-	if (v->form == VALUE_MONEY) {
-		num_put_cents(&b, v->num);
-		buf_str(&b, NBSP "EUR");
-	} else if (v->text != NULL && v->text[0] != '\0')
-		buf_str(&b, v->text);
-	else if (v->kind == VALUE_LIST)
-		for (i = 0; i < v->nitems; i++)
-			buf_printf(&b, "%s%s", i == 0 ? "" : "; ", v->items[i]->kind == VALUE_LIST ? ""
-			    : print(a, v->items[i]));
-	s = b.len == 0 ? EN_DASH : arena_strndup(a, b.s, b.len);
-	buf_free(&b);
-	return s;
+	return d->lang == DIAG_LV ? &words_lv[k] : &words_en[k];
 }
 
-static const char *
-field(struct arena *a, const struct value *map, const char *key)
+/* The field table's map of a kind of thing. */
+static const struct field *
+fields_of(enum kind k)
 {
-	return print(a, map == NULL ? NULL : value_get(map, key));
-}
+	const struct field *f = k == ACTIVITY || k == TASK ? fields_of(k - 1) : &field_plan;
 
-/* "Aktivitāte 1.2. “Nodarbības vecākiem”" */
-static const char *
-title_of(struct arena *a, const char *word, const struct value *map)
-{
-	return arena_printf(a, "%s %s “%s”", word, field(a, map, "number"), field(a, map, "name"));
-}
-
-/* -- collecting -- */
-
-static struct thing *
-add(struct arena *a, struct things *l, const struct value *map, const struct thing *above)
-{
-	const char *id = value_get_text(map, "id");
-
-	l->v = arena_grow(a, l->v, l->n, l->n + 1, &l->cap, sizeof(l->v[0]));
-	l->v[l->n] = (struct thing){id == NULL ? "" : id, map, above};
-	return &l->v[l->n++];
+	return field_find(f, kinds[k].list)->item;
 }
 
 static size_t
 count(const struct value *list)
 {
-	return list == NULL ? 0 : list->nitems;
+	return list == NULL || list->kind != VALUE_LIST ? 0 : list->nitems;
 }
+
+static const char *
+text_of(const struct value *map, const char *key)
+{
+	const char *s = map == NULL || map->kind != VALUE_MAP ? NULL : value_get_text(map, key);
+
+	return s == NULL ? "" : s;
+}
+
+static const struct value *
+get(const struct value *map, const char *key)
+{
+	return map == NULL || map->kind != VALUE_MAP ? NULL : value_get(map, key);
+}
+
+/* -- collecting -- */
+
+static struct thing *
+add(struct diffing *d, struct things *l, enum kind k, const struct value *src,
+    const struct value *model, const struct thing *above)
+{
+	struct thing *t;
+
+	l->v = arena_grow(d->a, l->v, l->n, l->n + 1, &l->cap, sizeof(l->v[0]));
+	t = &l->v[l->n++];
+	*t = (struct thing){.id = text_of(src, "id"), .name = text_of(src, kinds[k].name),
+	    .number = model == NULL ? NULL : value_get_text(model, "number"), .level = "",
+	    .src = src, .above = above};
+	if (*t->name == '\0')
+		t->name = get(src, kinds[k].name) != NULL ? "____" : t->id;
+	return t;
+}
+
+static const struct value *
+find_id(const struct idmap *m, const struct value *model)
+{
+	const char *id = value_get_text(model, "id");
+
+	return id == NULL ? NULL : idmap_get(m, id);
+}
+
+static void
+index_ids(struct arena *a, struct idmap *m, const struct value *list)
+{
+	size_t i;
+
+	for (i = 0; i < count(list); i++)
+		if (*text_of(list->items[i], "id") != '\0')
+			idmap_add(a, m, text_of(list->items[i], "id"), list->items[i]);
+}
+
+/* Arrays must not move while things point into them: make room first. */
+static void
+reserve(struct diffing *d, struct side *s)
+{
+	const struct value *goals = get(s->root, "goals"), *acts;
+	size_t n[KINDS] = {0}, i, k;
+
+	for (i = 0; i < count(goals); i++) {
+		acts = get(goals->items[i], "activities");
+		n[ACTIVITY] += count(acts);
+		for (k = 0; k < count(acts); k++)
+			n[TASK] += count(get(acts->items[k], "tasks"));
+	}
+	for (i = 0; i < KINDS; i++) {
+		if (i != ACTIVITY && i != TASK)
+			n[i] = count(get(s->root, kinds[i].list));
+		s->of[i].cap = n[i] + 1;
+		s->of[i].v = arena_array(d->a, n[i] + 1, sizeof(s->of[i].v[0]));
+	}
+}
+
+/* The goals as they print, with their activities and tasks. */
+static void
+collect_tree(struct diffing *d, struct side *s)
+{
+	const struct value *goals = get(s->model, "goals"), *src, *acts, *tasks;
+	struct thing *goal, *act;
+	size_t i, k, t;
+
+	for (i = 0; i < count(goals); i++) {
+		src = find_id(&s->goals, goals->items[i]);
+		goal = add(d, &s->of[GOAL], GOAL, src, goals->items[i], NULL);
+		goal->level = text_of(src, "level");
+		acts = get(src, "activities");
+		for (k = 0; k < count(acts); k++) {
+			act = add(d, &s->of[ACTIVITY], ACTIVITY, acts->items[k],
+			    value_get(goals->items[i], "activities")->items[k], goal);
+			tasks = get(act->src, "tasks");
+			for (t = 0; t < count(tasks); t++)
+				add(d, &s->of[TASK], TASK, tasks->items[t], value_get(value_get(goals->items[i],
+				    "activities")->items[k], "tasks")->items[t], act);
+		}
+	}
+}
+
+static void
+collect_indicators(struct diffing *d, struct side *s)
+{
+	const struct value *list = get(s->model, "indicators"), *src, *goals;
+	struct idmap by_id = {0};
+	struct thing *t;
+	size_t i;
+
+	index_ids(d->a, &by_id, get(s->root, "indicators"));
+	for (i = 0; i < count(list); i++) {
+		src = find_id(&by_id, list->items[i]);
+		t = add(d, &s->of[INDICATOR], INDICATOR, src, list->items[i], NULL);
+		goals = get(src, "goals");
+		if (count(goals) != 0 && goals->items[0]->text != NULL)
+			t->level = text_of(idmap_get(&s->goals, goals->items[0]->text), "level");
+	}
+}
+
+/* Places are counted among those that stand together. */
+static void
+number_places(struct things *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		l->v[i].place = i != 0 && l->v[i].above == l->v[i - 1].above &&
+		    strcmp(l->v[i].level, l->v[i - 1].level) == 0 ? l->v[i - 1].place + 1 : 1;
+}
+
+static void
+collect(struct diffing *d, struct side *s, const struct plan *p)
+{
+	const struct value *list;
+	size_t i;
+	int k;
+
+	s->root = plan_values(p);
+	s->model = plan_model(p);
+	index_ids(d->a, &s->goals, get(s->root, "goals"));
+	index_ids(d->a, &s->parties, get(s->root, "institutions"));
+	index_ids(d->a, &s->sources, get(s->model, "sources"));
+	reserve(d, s);
+	collect_tree(d, s);
+	collect_indicators(d, s);
+	for (k = ENTRY; k < KINDS; k++) {
+		list = get(s->root, kinds[k].list);
+		for (i = 0; i < count(list); i++)
+			add(d, &s->of[k], (enum kind)k, list->items[i], NULL, NULL);
+	}
+	for (k = 0; k < KINDS; k++)
+		number_places(&s->of[k]);
+}
+
+/* -- which is which -- */
 
 static int
 by_id(const void *x, const void *y)
@@ -108,207 +219,484 @@ by_id(const void *x, const void *y)
 	return strcmp((*(struct thing *const *)x)->id, (*(struct thing *const *)y)->id);
 }
 
+static int
+by_name(const void *x, const void *y)
+{
+	return strcmp((*(struct thing *const *)x)->name, (*(struct thing *const *)y)->name);
+}
+
+/* Those without a partner, in order. */
+static size_t
+alone(struct diffing *d, struct things *l, struct thing ***out, int (*order)(const void *, const void *))
+{
+	struct thing **v = arena_array(d->a, l->n + 1, sizeof(v[0]));
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++)
+		if (l->v[i].other == NULL)
+			v[n++] = &l->v[i];
+	if (n > 1)
+		qsort(v, n, sizeof(v[0]), order);
+	*out = v;
+	return n;
+}
+
+/* Partners by id or name, where just one on each side has it. */
 static void
-index_things(struct arena *a, struct things *l)
+pair_by(struct diffing *d, enum kind k, int (*order)(const void *, const void *))
+{
+	struct thing **x, **y;
+	size_t nx = alone(d, &d->old.of[k], &x, order), ny = alone(d, &d->new.of[k], &y, order);
+	size_t i = 0, j = 0, i1, j1;
+	int c;
+
+	while (i < nx && j < ny) {
+		c = order(&x[i], &y[j]);
+		if (c != 0) {
+			i += c < 0;
+			j += c > 0;
+			continue;
+		}
+		for (i1 = i + 1; i1 < nx && order(&x[i], &x[i1]) == 0; i1++)
+			continue;
+		for (j1 = j + 1; j1 < ny && order(&y[j], &y[j1]) == 0; j1++)
+			continue;
+		if (i1 == i + 1 && j1 == j + 1 && strcmp(x[i]->name, "____") != 0) {
+			x[i]->other = y[j];
+			y[j]->other = x[i];
+		} else if (order == by_id) {
+			x[i]->other = y[j];
+			y[j]->other = x[i];
+		}
+		i = i1;
+		j = j1;
+	}
+}
+
+/* -- titles -- */
+
+/* "Aktivitāte 1.2. “Nodarbības vecākiem”" */
+static const char *
+title(const struct diffing *d, const char *word, const struct thing *t)
+{
+	return t->number == NULL ? arena_printf(d->a, "%s “%s”", word, t->name)
+	    : arena_printf(d->a, "%s %s" NBSP "“%s”", word, t->number, t->name);
+}
+
+/* Of a thing in both: as it is called now, and its number of before. */
+static const char *
+title_now(const struct diffing *d, enum kind k, const struct thing *x, const struct thing *y)
+{
+	const char *s = title(d, words(d, k)->one, y);
+
+	if (x->number == NULL || y->number == NULL || strcmp(x->number, y->number) == 0)
+		return s;
+	return arena_printf(d->a, "%s (%s %s)", s, diff_pick(d, "was", "bija"), x->number);
+}
+
+/* -- fields -- */
+
+static void compare_map(struct diffing *, const char *, const struct field *, const struct value *,
+    const struct value *);
+
+static bool
+is_things(const struct field *f)
+{
+	return f->type == FIELD_LIST && f->item->type == FIELD_MAP && field_find(f->item, "id") != NULL;
+}
+
+/* The place for what stands inside a field. */
+static const char *
+inside(const struct diffing *d, const char *place, const struct field *f)
+{
+	return *place == '\0' ? diff_label(d, f)
+	    : arena_printf(d->a, "%s, %s", place, diff_small(d, diff_label(d, f)));
+}
+
+static void
+compare_printed(struct diffing *d, const char *what, const char *before, const char *after)
+{
+	if (strcmp(before, after) != 0)
+		diff_say_words(d, what, before, after);
+}
+
+static void
+lines_of(struct diffing *d, const struct side *s, const struct field *f, const struct value *v,
+    const char ***out, size_t *n)
 {
 	size_t i;
 
-	l->by_id = arena_array(a, l->n, sizeof(l->by_id[0]));
-	for (i = 0; i < l->n; i++)
-		l->by_id[i] = &l->v[i];
-	if (l->n > 1)
-		qsort(l->by_id, l->n, sizeof(l->by_id[0]), by_id);
+	*n = v != NULL && v->kind == VALUE_BLANK ? 1 : count(v);
+	*out = arena_array(d->a, *n + 1, sizeof((*out)[0]));
+	if (v != NULL && v->kind == VALUE_BLANK)
+		(*out)[0] = "____";
+	for (i = 0; i < count(v); i++)
+		(*out)[i] = diff_print(d, s, f->item, v->items[i]);
 }
 
-static const struct thing *
-find(const struct things *l, const char *id)
-{
-	struct thing key = {.id = id}, *p = &key, **hit;
-
-	hit = l->n == 0 ? NULL : bsearch(&p, l->by_id, l->n, sizeof(l->by_id[0]), by_id);
-	return hit == NULL ? NULL : *hit;
-}
-
-/* Arrays must not move while things point into them: count first. */
+/* References as one line, all else line by line. */
 static void
-reserve(struct arena *a, struct side *s)
+compare_list(struct diffing *d, const char *what, const struct field *f, const struct value *x,
+    const struct value *y)
 {
-	const struct value *goals = value_get(s->model, "goals"), *acts;
-	size_t n[KINDS] = {count(goals), 0, 0, count(value_get(s->model, "indicators"))}, i, k;
+	const char **p, **q;
+	size_t np, nq;
 
-	for (i = 0; i < count(goals); i++) {
-		acts = value_get(goals->items[i], "activities");
-		n[ACTIVITY] += count(acts);
-		for (k = 0; k < count(acts); k++)
-			n[TASK] += count(value_get(acts->items[k], "tasks"));
+	if (f->item->type == FIELD_PARTY || f->item->type == FIELD_REF) {
+		compare_printed(d, what, diff_print(d, &d->old, f, x), diff_print(d, &d->new, f, y));
+		return;
 	}
-	for (i = 0; i < KINDS; i++) {
-		s->of[i].v = arena_array(a, n[i] + 1, sizeof(s->of[i].v[0]));
-		s->of[i].cap = n[i] + 1;
-	}
+	lines_of(d, &d->old, f, x, &p, &np);
+	lines_of(d, &d->new, f, y, &q, &nq);
+	diff_compare_lines(d, what, p, np, q, nq, false);
 }
 
-static void
-collect(struct arena *a, struct side *s, const struct plan *p)
+static int
+by_year(const void *x, const void *y)
 {
-	const struct value *goals, *acts, *tasks, *list;
-	const struct thing *goal, *act;
-	size_t i, k, t;
-
-	s->plan = p;
-	s->model = plan_model(p);
-	reserve(a, s);
-	goals = value_get(s->model, "goals");
-	for (i = 0; i < count(goals); i++) {
-		goal = add(a, &s->of[GOAL], goals->items[i], NULL);
-		acts = value_get(goal->map, "activities");
-		for (k = 0; k < count(acts); k++) {
-			act = add(a, &s->of[ACTIVITY], acts->items[k], goal);
-			tasks = value_get(act->map, "tasks");
-			for (t = 0; t < count(tasks); t++)
-				add(a, &s->of[TASK], tasks->items[t], act);
-		}
-	}
-	list = value_get(s->model, "indicators");
-	for (i = 0; i < count(list); i++)
-		add(a, &s->of[INDICATOR], list->items[i], NULL);
-	for (i = 0; i < KINDS; i++)
-		index_things(a, &s->of[i]);
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* -- saying -- */
-
-static void
-say(struct diffing *d, const char *what, const char *before, const char *after)
+/* The years of both, rising, each once. */
+static size_t
+years_of(struct diffing *d, const struct value *x, const struct value *y, const char ***out)
 {
-	struct value *item = value_new(d->a, VALUE_MAP, NULL);
+	size_t nx = x != NULL && x->kind == VALUE_MAP ? x->nfields : 0;
+	size_t ny = y != NULL && y->kind == VALUE_MAP ? y->nfields : 0, n = 0, i, k;
+	const char **v = arena_array(d->a, nx + ny + 1, sizeof(v[0]));
 
-	value_set(d->a, item, "what", value_str(d->a, what));
-	value_set(d->a, item, "before", value_str(d->a, before));
-	value_set(d->a, item, "after", value_str(d->a, after));
-	value_push(d->a, d->items, item);
-}
-
-/* One field, if it changed. */
-static void
-compare(struct diffing *d, const char *what, const char *label, const char *before,
-    const char *after)
-{
-	if (strcmp(before, after) != 0)
-		say(d, arena_printf(d->a, "%s: %s", what, label), before, after);
-}
-
-struct labelled {
-	const char *key, *label;
-};
-
-static void
-compare_fields(struct diffing *d, const char *what, const struct value *x, const struct value *y,
-    const struct labelled *fields)
-{
-	for (; fields->key != NULL; fields++)
-		compare(d, what, fields->label, field(d->a, x, fields->key),
-		    field(d->a, y, fields->key));
+	for (i = 0; i < nx; i++)
+		v[n++] = x->fields[i].key;
+	for (i = 0; i < ny; i++)
+		v[n++] = y->fields[i].key;
+	if (n > 1)
+		qsort(v, n, sizeof(v[0]), by_year);
+	for (i = k = 0; i < n; i++)
+		if (k == 0 || strcmp(v[k - 1], v[i]) != 0)
+			v[k++] = v[i];
+	*out = v;
+	return k;
 }
 
 static const char *
-level_word(const struct side *s, const char *id)
+in_year(const struct diffing *d, const char *s, const char *year)
 {
-	static const struct labelled names[] = {{"universal", "universālā prevencija"},
-	    {"targeted", "mērķtiecīgā prevencija"}, {"tailored", "pielāgotā prevencija"}};
-	const struct value *goals = value_get(plan_values(s->plan), "goals");
-	const char *key = "", *own;
-	size_t i;
+	return arena_printf(d->a, "%s%s%s%s", s, diff_pick(d, " in ", " "), year,
+	    diff_pick(d, "", "." NBSP "gadā"));
+}
 
-	for (i = 0; i < count(goals); i++) {
-		own = value_get_text(goals->items[i], "id");
-		if (own != NULL && strcmp(own, id) == 0)
-			key = value_get_text(goals->items[i], "level");
+/* What one entry of a map by years prints; an amount with its difference. */
+static void
+compare_in_year(struct diffing *d, const char *what, const struct field *item,
+    const struct value *p, const struct value *q, const char *unit_old, const char *unit_new)
+{
+	if (item->type == FIELD_MONEY) {
+		if (!diff_same(p, q) && strcmp(diff_print_money(d, p, NULL), diff_print_money(d, q, NULL)) != 0)
+			diff_say(d, what, diff_print_money(d, p, NULL), diff_print_money(d, q, p));
+	} else if (!diff_same(p, q)) {
+		compare_printed(d, what, diff_print_value(d, p, unit_old), diff_print_value(d, q, unit_new));
 	}
-	for (i = 0; i < 3; i++)
-		if (key != NULL && strcmp(names[i].key, key) == 0)
-			return names[i].label;
-	return EN_DASH;
 }
 
-/* Did it go to another goal, activity or level? */
-static void
-compare_place(struct diffing *d, enum kind k, const char *what, const struct thing *x,
-    const struct thing *y)
+/* "finansējums, EUR" -> "finansējums": the amounts say it themselves. */
+static const char *
+without_unit(const struct diffing *d, const char *s)
 {
-	if (k == GOAL)
-		compare(d, what, "prevencijas līmenis", level_word(&d->old, x->id),
-		    level_word(&d->new, y->id));
-	else if (x->above != NULL && y->above != NULL && strcmp(x->above->id, y->above->id) != 0)
-		say(d, arena_printf(d->a, "%s: %s", what, k == ACTIVITY ? "pārcelta" : "pārcelts"),
-		    arena_printf(d->a, "%s, %s", field(d->a, x->map, "number"),
-			title_of(d->a, words[k - 1].singular, x->above->map)),
-		    arena_printf(d->a, "%s, %s", field(d->a, y->map, "number"),
-			title_of(d->a, words[k - 1].singular, y->above->map)));
+	size_t n = strlen(s);
+
+	return n > 5 && strcmp(s + n - 5, ", EUR") == 0 ? arena_strndup(d->a, s, n - 5) : s;
 }
 
-/* A value by years; years of both plans count. */
 static void
-compare_years(struct diffing *d, const char *what, const char *label, const struct value *x,
+compare_years(struct diffing *d, const char *place, const struct field *f, const struct value *x,
+    const struct value *y, const char *unit_old, const char *unit_new)
+{
+	const struct value *p, *q;
+	const char **years;
+	size_t n, i;
+
+	if ((x != NULL && x->kind == VALUE_BLANK) || (y != NULL && y->kind == VALUE_BLANK)) {
+		compare_printed(d, diff_at(d, place, f), diff_print(d, &d->old, f, x), diff_print(d, &d->new, f, y));
+		return;
+	}
+	n = years_of(d, x, y, &years);
+	for (i = 0; i < n; i++) {
+		p = get(x, years[i]);
+		q = get(y, years[i]);
+		if (f->item->type == FIELD_MAP)
+			compare_map(d, in_year(d, inside(d, place, f), years[i]), f->item, p, q);
+		else
+			compare_in_year(d, in_year(d, without_unit(d, diff_at(d, place, f)), years[i]),
+			    f->item, p, q, unit_old, unit_new);
+	}
+}
+
+/* A map that is not there, or blank: nothing in it. */
+static const struct value *
+map_or_none(const struct value *v)
+{
+	return v != NULL && v->kind == VALUE_MAP ? v : NULL;
+}
+
+static void
+compare_field(struct diffing *d, const char *place, const struct field *f, const struct value *x,
     const struct value *y)
 {
-	size_t i;
-
-	for (i = 0; x != NULL && i < x->nfields; i++)
-		if (x->fields[i].key[0] != '@')
-			compare(d, what, arena_printf(d->a, "%s %s." NBSP "gadā", label, x->fields[i].key),
-			    print(d->a, x->fields[i].value), field(d->a, y, x->fields[i].key));
-	for (i = 0; y != NULL && i < y->nfields; i++)
-		if (y->fields[i].key[0] != '@' && (x == NULL || value_get(x, y->fields[i].key) == NULL))
-			compare(d, what, arena_printf(d->a, "%s %s." NBSP "gadā", label, y->fields[i].key),
-			    EN_DASH, print(d->a, y->fields[i].value));
+	if (diff_same(x, y))
+		return;
+	switch (f->type) {
+	case FIELD_MAP:
+		compare_map(d, inside(d, place, f), f, x, y);
+		break;
+	case FIELD_LIST:
+		compare_list(d, diff_at(d, place, f), f, x, y);
+		break;
+	case FIELD_YEARMAP:
+		compare_years(d, place, f, x, y, NULL, NULL);
+		break;
+	case FIELD_MARKDOWN:
+		diff_compare_prose(d, diff_at(d, place, f), x, y);
+		break;
+	case FIELD_MONEY:
+		diff_say(d, diff_at(d, place, f), diff_print_money(d, x, NULL), diff_print_money(d, y, x));
+		break;
+	default:
+		compare_printed(d, diff_at(d, place, f), diff_print(d, &d->old, f, x), diff_print(d, &d->new, f, y));
+		break;
+	}
 }
 
-static const struct labelled fields_of[KINDS][8] = {
-    [GOAL] = {{"name", "nosaukums"}, {"expected", "sagaidāmie rezultāti"}},
-    [ACTIVITY] = {{"name", "nosaukums"}, {"result", "rezultāts"}, {"responsible", "atbildīgais"},
-	{"involved", "iesaistītie"}, {"years", "īstenošanas gadi"}},
-    [TASK] = {{"name", "nosaukums"}, {"term", "termiņš"}, {"by", "izpildītājs"},
-	{"supervised_by", "uzraudzība"}},
-    [INDICATOR] = {{"name", "nosaukums"}, {"base", "bāzes vērtība"}, {"source", "datu avots"},
-	{"goals", "mērķi"}, {"direction", "virziens"}},
-};
+static void
+compare_map(struct diffing *d, const char *place, const struct field *f, const struct value *x,
+    const struct value *y)
+{
+	bool blank = x != NULL && x->kind == VALUE_BLANK, now = y != NULL && y->kind == VALUE_BLANK;
+	const struct field *sub;
+
+	if (diff_same(x, y))
+		return;
+	if (blank != now && (map_or_none(x) == NULL && map_or_none(y) == NULL)) {
+		diff_say(d, place, blank ? "____" : EN_DASH, now ? "____" : EN_DASH);
+		return;
+	}
+	for (sub = f->sub; sub->name != NULL; sub++)
+		if (!is_things(sub))
+			compare_field(d, place, sub, get(x, sub->name), get(y, sub->name));
+}
+
+/* -- things -- */
+
+/* Fields of a thing that have a chapter of their own, or are not fields to print. */
+static bool
+told_apart(enum kind k, const struct field *f)
+{
+	static const char *const apart[] = {"money", "outcome", "achieved", NULL};
+	size_t i;
+
+	if (is_things(f) || strcmp(f->name, "id") == 0)
+		return true;
+	for (i = 0; (k == ACTIVITY || k == INDICATOR) && apart[i] != NULL; i++)
+		if (strcmp(apart[i], f->name) == 0)
+			return true;
+	return false;
+}
+
+/* What a new or gone thing says, in one text. */
+static const char *
+summary(struct diffing *d, enum kind k, const struct side *s, const struct thing *t)
+{
+	const struct field *f;
+	const struct value *v;
+	struct buf b = {0};
+	const char *out, *text;
+
+	for (f = fields_of(k)->sub; f->name != NULL; f++) {
+		v = get(t->src, f->name);
+		if (told_apart(k, f) || strcmp(f->name, kinds[k].name) == 0 || v == NULL)
+			continue;
+		text = diff_print(d, s, f, v);
+		if (strcmp(text, EN_DASH) != 0)
+			buf_printf(&b, "%s%s: %s", b.len == 0 ? "" : "; ", b.len == 0 ? diff_label(d, f)
+			    : diff_small(d, diff_label(d, f)), text);
+	}
+	out = b.len == 0 ? t->name : arena_strndup(d->a, b.s, b.len);
+	buf_free(&b);
+	return out;
+}
+
+static const char *
+unit_of(const struct thing *t)
+{
+	const char *s = text_of(get(t->src, "base"), "unit");
+
+	return *s == '\0' ? NULL : s;
+}
+
+/* Did it go to another goal or activity? */
+static void
+compare_above(struct diffing *d, enum kind k, const char *what, const struct thing *x,
+    const struct thing *y)
+{
+	if (x->above == NULL || y->above == NULL || x->above->other == y->above)
+		return;
+	diff_say(d, arena_printf(d->a, "%s: %s", what, words(d, k)->moved),
+	    arena_printf(d->a, "%s, %s", x->number, title(d, diff_small(d, words(d, k - 1)->one), x->above)),
+	    arena_printf(d->a, "%s, %s", y->number, title(d, diff_small(d, words(d, k - 1)->one), y->above)));
+	d->count[k][MOVED]++;
+}
 
 static void
 compare_thing(struct diffing *d, enum kind k, const struct thing *x, const struct thing *y)
 {
-	const char *what = title_of(d->a, words[k].singular, y->map);
-	const struct value *r = value_get(x->map, "resources"), *s = value_get(y->map, "resources");
+	const char *what = title_now(d, k, x, y);
+	const struct field *f;
+	const struct value *p, *q;
 
-	compare_fields(d, what, x->map, y->map, fields_of[k]);
-	compare_place(d, k, what, x, y);
-	if (k == ACTIVITY) {
-		compare(d, what, "resursi", field(d->a, r, "lines"), field(d->a, s, "lines"));
-		compare(d, what, "finanšu avots", field(d->a, r, "sources"), field(d->a, s, "sources"));
+	compare_above(d, k, what, x, y);
+	if (strcmp(x->id, y->id) != 0)
+		diff_say(d, diff_at(d, what, field_find(fields_of(k), "id")), x->id, y->id);
+	for (f = fields_of(k)->sub; f->name != NULL; f++) {
+		p = get(x->src, f->name);
+		q = get(y->src, f->name);
+		if (told_apart(k, f))
+			continue;
+		if (strcmp(f->name, kinds[k].name) == 0 && !diff_same(p, q))
+			compare_printed(d, arena_printf(d->a, "%s: %s", what, words(d, k)->renamed),
+			    diff_print(d, &d->old, f, p), diff_print(d, &d->new, f, q));
+		else if (f->type == FIELD_YEARMAP)
+			compare_years(d, what, f, p, q, unit_of(x), unit_of(y));
+		else
+			compare_field(d, what, f, p, q);
 	}
-	if (k == INDICATOR)
-		compare_years(d, what, "mērķa vērtība", value_get(x->map, "targets"),
-		    value_get(y->map, "targets"));
+}
+
+/*
+ * A thing that stands elsewhere among its own: not in a longest run of those that kept
+ * their order.  "run" are those of one goal or level, in the new order.
+ */
+static void
+say_order(struct diffing *d, enum kind k, struct thing **run, size_t n)
+{
+	size_t *tail = arena_array(d->a, n + 1, sizeof(*tail)), *prev = arena_array(d->a, n + 1, sizeof(*prev));
+	bool *kept = arena_array(d->a, n + 1, sizeof(*kept));
+	size_t len = 0, i, lo, hi, mid;
+
+	for (i = 0; i < n; i++) {
+		for (lo = 0, hi = len; lo < hi;) {
+			mid = (lo + hi) / 2;
+			if (run[tail[mid]]->other->place < run[i]->other->place)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		prev[i] = lo == 0 ? n : tail[lo - 1];
+		tail[lo] = i;
+		len += lo == len;
+	}
+	for (i = 0; i < n; i++)
+		kept[i] = false;
+	for (i = len == 0 ? n : tail[len - 1]; i < n; i = prev[i])
+		kept[i] = true;
+	for (i = 0; i < n; i++) {
+		if (kept[i])
+			continue;
+		diff_say(d, arena_printf(d->a, "%s: %s", title(d, words(d, k)->one, run[i]),
+		    diff_pick(d, "place in the order", "vieta secībā")),
+		    arena_printf(d->a, "%zu%s", run[i]->other->place, diff_pick(d, "", ".")),
+		    arena_printf(d->a, "%zu%s", run[i]->place, diff_pick(d, "", ".")));
+		d->count[k][MOVED]++;
+	}
+}
+
+/* Runs of things that stand together in both plans. */
+static void
+compare_order(struct diffing *d, enum kind k)
+{
+	struct things *l = &d->new.of[k];
+	struct thing **run = arena_array(d->a, l->n + 1, sizeof(run[0])), *t;
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++) {
+		t = &l->v[i];
+		if (t->place == 1 && n != 0) {
+			say_order(d, k, run, n);
+			n = 0;
+		}
+		if (t->other != NULL && strcmp(t->level, t->other->level) == 0 &&
+		    (t->above == NULL || t->above->other == t->other->above))
+			run[n++] = t;
+	}
+	if (n != 0)
+		say_order(d, k, run, n);
 }
 
 static void
 compare_kind(struct diffing *d, enum kind k)
 {
 	const struct things *x = &d->old.of[k], *y = &d->new.of[k];
-	const struct thing *other;
 	size_t i;
 
 	for (i = 0; i < x->n; i++)
-		if (find(y, x->v[i].id) == NULL)
-			say(d, title_of(d->a, words[k].removed, x->v[i].map), field(d->a, x->v[i].map, "name"),
+		if (x->v[i].other == NULL) {
+			diff_say(d, title(d, words(d, k)->removed, &x->v[i]), summary(d, k, &d->old, &x->v[i]),
 			    EN_DASH);
+			d->count[k][REMOVED]++;
+		}
 	for (i = 0; i < y->n; i++) {
-		other = find(x, y->v[i].id);
-		if (other == NULL)
-			say(d, title_of(d->a, words[k].added, y->v[i].map), EN_DASH,
-			    field(d->a, y->v[i].map, "name"));
+		if (y->v[i].other == NULL) {
+			diff_say(d, title(d, words(d, k)->added, &y->v[i]), EN_DASH, summary(d, k, &d->new, &y->v[i]));
+			d->count[k][ADDED]++;
+		} else {
+			compare_thing(d, k, y->v[i].other, &y->v[i]);
+		}
+	}
+	compare_order(d, k);
+}
+
+/* All amounts of a new or gone activity: "1 600,00 EUR: 2024 – 300,00 EUR; ..." */
+static void
+say_whole(struct diffing *d, const char *place, const struct field *f, const struct value *v,
+    bool gone)
+{
+	struct value *sum = value_int(d->a, VALUE_MONEY, 0);
+	const char *what = without_unit(d, diff_at(d, place, f)), *text;
+	size_t i, n = v == NULL || v->kind != VALUE_MAP ? 0 : v->nfields;
+	bool known = true;
+
+	if (v == NULL || v->kind == VALUE_NONE)
+		return;
+	for (i = 0; i < n; i++) {
+		known = known && v->fields[i].value->kind == VALUE_TEXT;
+		sum->num += v->fields[i].value->num;
+	}
+	text = diff_print(d, &d->new, f, v);
+	if (n > 1 && known)
+		text = arena_printf(d->a, "%s: %s", diff_print_money(d, sum, NULL), text);
+	diff_say(d, what, gone ? text : EN_DASH, gone ? EN_DASH : text);
+}
+
+/* One field of all activities or indicators: money and what was reported. */
+static void
+compare_part(struct diffing *d, enum kind k, const char *name)
+{
+	const struct things *x = &d->old.of[k], *y = &d->new.of[k];
+	const struct field *f = field_find(fields_of(k), name);
+	size_t i;
+
+	for (i = 0; i < x->n; i++)
+		if (x->v[i].other == NULL && f->item->type == FIELD_MONEY)
+			say_whole(d, title(d, words(d, k)->removed, &x->v[i]), f, get(x->v[i].src, name), true);
+	for (i = 0; i < y->n; i++) {
+		const struct thing *t = &y->v[i], *other = t->other;
+
+		if (other != NULL)
+			compare_years(d, title_now(d, k, other, t), f, get(other->src, name),
+			    get(t->src, name), unit_of(other), unit_of(t));
+		else if (f->item->type == FIELD_MONEY)
+			say_whole(d, title(d, words(d, k)->added, t), f, get(t->src, name), false);
 		else
-			compare_thing(d, k, other, &y->v[i]);
+			compare_years(d, title(d, words(d, k)->added, t), f, NULL, get(t->src, name), NULL,
+			    unit_of(t));
 	}
 }
 
@@ -316,143 +704,128 @@ compare_kind(struct diffing *d, enum kind k)
 static void
 compare_money(struct diffing *d)
 {
-	const struct things *x = &d->old.of[ACTIVITY], *y = &d->new.of[ACTIVITY];
-	const struct thing *other;
-	size_t i;
+	const struct value *x = get(d->old.model, "money"), *y = get(d->new.model, "money");
+	const char *whole = diff_pick(d, "Whole plan: money", "Viss plāns: finansējums"), **years;
+	size_t n, i;
 
-	for (i = 0; i < x->n; i++)
-		if (find(y, x->v[i].id) == NULL)
-			compare_years(d, title_of(d->a, words[ACTIVITY].removed, x->v[i].map), "finansējums",
-			    value_get(x->v[i].map, "money"), NULL);
-	for (i = 0; i < y->n; i++) {
-		other = find(x, y->v[i].id);
-		compare_years(d, title_of(d->a, words[ACTIVITY].singular, y->v[i].map), "finansējums",
-		    other == NULL ? NULL : value_get(other->map, "money"), value_get(y->v[i].map, "money"));
-	}
-	compare_years(d, "Viss plāns", "finansējums", value_get(d->old.model, "money"),
-	    value_get(d->new.model, "money"));
-	compare(d, "Viss plāns", "finansējums kopā", field(d->a, d->old.model, "total"),
-	    field(d->a, d->new.model, "total"));
+	compare_part(d, ACTIVITY, "money");
+	n = years_of(d, x, y, &years);
+	for (i = 0; i < n; i++)
+		if (years[i][0] != '@')
+			compare_in_year(d, in_year(d, whole, years[i]), field_find(fields_of(ACTIVITY),
+			    "money")->item, get(x, years[i]), get(y, years[i]), NULL, NULL);
+	x = get(d->old.model, "total");
+	y = get(d->new.model, "total");
+	if (strcmp(diff_print_money(d, x, NULL), diff_print_money(d, y, NULL)) != 0)
+		diff_say(d, diff_pick(d, "Whole plan: money in all", "Viss plāns: finansējums kopā"),
+		    diff_print_money(d, x, NULL), diff_print_money(d, y, x));
 }
 
-/* -- prose, by its paragraphs -- */
+/* -- own wording: cells by their path -- */
 
-struct paragraphs {
-	const char **v, **sorted;
-	size_t n;
+struct cell {
+	const char *path, *text;
 };
 
+struct cells {
+	struct cell *v;
+	size_t n, cap;
+};
+
+static const char *
+view_name(const struct diffing *d, const char *key)
+{
+	static const struct {
+		const char *key, *en, *lv;
+	} names[] = {{"goals", "Table of goals", "Mērķu tabula"},
+	    {"indicators", "Table of indicators", "Rādītāju tabula"}, {"table1", "Table 1", "1. tabula"},
+	    {"table2", "Table 2", "2. tabula"}, {"table3", "Table 3", "3. tabula"},
+	    {"table4", "Table 4", "4. tabula"}, {"rows", "row", "rinda"},
+	    {"total", "total", "kopsumma"}, {"level_total", "total of the level", "līmeņa kopsumma"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].key, key) == 0)
+			return diff_pick(d, names[i].en, names[i].lv);
+	return key;
+}
+
+/* The label of a cell: that of the field of this name. */
+static const char *
+cell_name(const struct diffing *d, const char *key)
+{
+	static const enum kind order[] = {ACTIVITY, GOAL, TASK, INDICATOR};
+	const struct field *f;
+	size_t i;
+
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		f = field_find(fields_of(order[i]), key);
+		if (f != NULL && strcmp(key, "id") != 0)
+			return diff_small(d, diff_label(d, f));
+	}
+	return view_name(d, key);
+}
+
+static void
+gather(struct diffing *d, struct cells *c, const char *path, const struct value *v, int depth)
+{
+	size_t i;
+
+	if (v == NULL || depth > 6)
+		return;
+	if (v->kind == VALUE_TEXT || v->kind == VALUE_BLANK) {
+		c->v = arena_grow(d->a, c->v, c->n, c->n + 1, &c->cap, sizeof(c->v[0]));
+		c->v[c->n++] = (struct cell){path, v->kind == VALUE_BLANK ? "____"
+		    : v->len == 0 ? diff_pick(d, "(empty)", "(tukšs)") : v->text};
+	}
+	for (i = 0; i < v->nitems; i++)
+		gather(d, c, arena_printf(d->a, "%s %zu.", path, i + 1), v->items[i], depth + 1);
+	for (i = 0; i < v->nfields; i++) {
+		const char *key = v->fields[i].key;
+
+		gather(d, c, depth == 0 ? view_name(d, key) : arena_printf(d->a, "%s, %s", path,
+		    cell_name(d, key)), v->fields[i].value, depth + 1);
+	}
+}
+
 static int
-by_text(const void *x, const void *y)
+by_path(const void *x, const void *y)
 {
-	return strcmp(*(const char *const *)x, *(const char *const *)y);
+	return strcmp(((const struct cell *)x)->path, ((const struct cell *)y)->path);
 }
 
-/* A text's paragraphs: what blank lines part. */
-static struct paragraphs
-split(struct arena *a, const struct value *v)
-{
-	const char *s = v == NULL || v->text == NULL ? "" : v->text, *end;
-	struct paragraphs out = {arena_array(a, strlen(s) / 2 + 1, sizeof(char *)), NULL, 0};
-
-	while (*s != '\0') {
-		end = strstr(s, "\n\n");
-		if (end == NULL)
-			end = s + strlen(s);
-		if (end != s)
-			out.v[out.n++] = arena_strndup(a, s, (size_t)(end - s));
-		s = end + strspn(end, "\n");
-	}
-	out.sorted = arena_array(a, out.n, sizeof(char *));
-	if (out.n != 0) {
-		memcpy(out.sorted, out.v, out.n * sizeof(char *));
-		qsort(out.sorted, out.n, sizeof(char *), by_text);
-	}
-	return out;
-}
-
-static bool
-has(const struct paragraphs *p, const char *text)
-{
-	return p->n != 0 && bsearch(&text, p->sorted, p->n, sizeof(char *), by_text) != NULL;
-}
-
-/* The paragraph that the same one follows in both, or the same place, is "changed". */
 static void
-compare_prose(struct diffing *d, const char *chapter, const struct value *x, const struct value *y)
+compare_views(struct diffing *d)
 {
-	struct paragraphs p = split(d->a, x), q = split(d->a, y);
-	const char *what = arena_printf(d->a, "%s: rindkopa", chapter);
+	struct cells x = {0}, y = {0};
 	size_t i = 0, k = 0;
+	int c;
 
-	while (i < p.n || k < q.n) {
-		bool gone = i < p.n && !has(&q, p.v[i]), came = k < q.n && !has(&p, q.v[k]);
-
-		if (gone || came)
-			say(d, what, gone ? p.v[i] : EN_DASH, came ? q.v[k] : EN_DASH);
-		/* What both have is passed over; where only one side changed, the other waits. */
-		if (gone || came) {
-			i += gone;
-			k += came;
-		} else {
-			i += i < p.n;
-			k += k < q.n;
-		}
+	gather(d, &x, "", get(d->old.root, "views"), 0);
+	gather(d, &y, "", get(d->new.root, "views"), 0);
+	if (x.n > 1)
+		qsort(x.v, x.n, sizeof(x.v[0]), by_path);
+	if (y.n > 1)
+		qsort(y.v, y.n, sizeof(y.v[0]), by_path);
+	while (i < x.n || k < y.n) {
+		c = i == x.n ? 1 : k == y.n ? -1 : by_path(&x.v[i], &y.v[k]);
+		if (c != 0 || strcmp(x.v[i].text, y.v[k].text) != 0)
+			diff_say_words(d, c > 0 ? y.v[k].path : x.v[i].path, c > 0 ? EN_DASH : x.v[i].text,
+			    c < 0 ? EN_DASH : y.v[k].text);
+		i += c <= 0;
+		k += c >= 0;
 	}
 }
 
-/* The table of the situation: its entries have no ids in the model; their titles tell them. */
-static void
-compare_situation(struct diffing *d)
-{
-	const struct value *x = value_get(d->old.model, "situation");
-	const struct value *y = value_get(d->new.model, "situation");
-	size_t i;
-
-	for (i = 0; i < count(x) || i < count(y); i++) {
-		const struct value *p = i < count(x) ? x->items[i] : NULL;
-		const struct value *q = i < count(y) ? y->items[i] : NULL;
-
-		compare_prose(d, arena_printf(d->a, "Esošā situācija, %s", field(d->a, q != NULL ? q : p,
-		    "category")), p == NULL ? NULL : value_get(p, "text"), q == NULL ? NULL
-		    : value_get(q, "text"));
-	}
-}
-
-/* What stands on the cover, and the chapters of prose. */
-static void
-compare_texts(struct diffing *d)
-{
-	static const struct labelled texts[] = {{"preface", "Pamatojums"}, {"context", "Konteksts"},
-	    {"situation_text", "Esošā situācija"}, {"system", "PMP prevencijas sistēma"},
-	    {"cooperation", "Sadarbības modelis"}, {"goals_text", "Stratēģiskie mērķi"},
-	    {"implementation", "Ieviešanas plāns"}};
-	static const struct labelled head[] = {{"title", "nosaukums"},
-	    {"document_word", "dokumenta veids"}, {"period", "periods"}, {"date", "datums"},
-	    {"version", "redakcija"}, {"author", "izstrādātājs"}, {"contact", "saziņa"},
-	    {NULL, NULL}};
-	size_t i;
-
-	compare_fields(d, "Dokuments", d->old.model, d->new.model, head);
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		compare_prose(d, texts[i].label, value_get(d->old.model, texts[i].key),
-		    value_get(d->new.model, texts[i].key));
-	compare_situation(d);
-	compare(d, "Apstiprinājums", "lēmums", field(d->a, value_get(d->old.model, "approval"),
-	    "decision"), field(d->a, value_get(d->new.model, "approval"), "decision"));
-	compare(d, "Apstiprinājums", "datums", field(d->a, value_get(d->old.model, "approval"),
-	    "date"), field(d->a, value_get(d->new.model, "approval"), "date"));
-}
-
-/* -- the whole -- */
+/* -- chapters -- */
 
 static void
-chapter(struct diffing *d, struct value *out, const char *name)
+chapter(struct diffing *d, struct value *out, const char *en, const char *lv)
 {
 	struct value *c = value_new(d->a, VALUE_MAP, NULL);
 
 	if (d->items->nitems != 0) {
-		value_set(d->a, c, "name", value_str(d->a, name));
+		value_set(d->a, c, "name", value_str(d->a, diff_pick(d, en, lv)));
 		value_set(d->a, c, "items", d->items);
 		value_push(d->a, out, c);
 	}
@@ -460,30 +833,199 @@ chapter(struct diffing *d, struct value *out, const char *name)
 	d->items->singular = "item";
 }
 
-struct value *
-diff_plans(struct arena *a, const struct plan *old, const struct plan *new)
+/* The chapters of fields at the top of the file; "" gathers all that no other names. */
+static const struct {
+	const char *fields, *en, *lv;
+} groups[] = {
+	{"preface context situation_text system cooperation goals_text implementation notes ",
+	    "Texts", "Teksti"},
+	{"monitoring ", "Monitoring", "Uzraudzība"},
+	{"approval ", "Approval", "Apstiprinājums"},
+	{"decision ", "Council decision", "Domes lēmums"},
+	{"abbreviations ", "Abbreviations", "Saīsinājumi"},
+	{"", "Document", "Dokuments"},
+};
+#define GROUPS (sizeof(groups) / sizeof(groups[0]))
+
+bool
+diff_ignores(const char *name)
 {
-	static const char *const names[KINDS] = {"Mērķi", "Aktivitātes", "Darba uzdevumi",
-	    "Rezultatīvie rādītāji"};
+	return strcmp(name, "schema") == 0 || strcmp(name, "base") == 0 ||
+	    strcmp(name, "silence") == 0;
+}
+
+static size_t
+group_of(const char *name)
+{
+	size_t i, n = strlen(name);
+	const char *s;
+
+	for (i = 0; i + 1 < GROUPS; i++)
+		for (s = groups[i].fields; *s != '\0'; s += strcspn(s, " ") + 1)
+			if (strncmp(s, name, n) == 0 && s[n] == ' ')
+				return i;
+	return i;
+}
+
+static void
+compare_group(struct diffing *d, size_t g)
+{
+	const struct field *f;
+
+	for (f = field_plan.sub; f->name != NULL; f++) {
+		if (diff_ignores(f->name) || is_things(f) || f->type == FIELD_VIEWS ||
+		    strcmp(f->name, "reports") == 0 || group_of(f->name) != g)
+			continue;
+		compare_field(d, g + 1 == GROUPS && f->type != FIELD_MAP
+		    ? diff_pick(d, "Document", "Dokuments") : "", f, get(d->old.root, f->name),
+		    get(d->new.root, f->name));
+	}
+}
+
+/* -- the sentence that counts -- */
+
+/* one, several, none of: as lv_plural() has them; English takes the first two. */
+static const struct {
+	const char *lv[3], *en[2];
+} acts[INDICATOR + 1][ACTS] = {
+	[GOAL] = {
+	    {{"jaunu mērķu", "jauns mērķis", "jauni mērķi"}, {"new goal", "new goals"}},
+	    {{"svītrotu mērķu", "svītrots mērķis", "svītroti mērķi"}, {"removed goal", "removed goals"}},
+	    {{"pārceltu mērķu", "pārcelts mērķis", "pārcelti mērķi"}, {"moved goal", "moved goals"}}},
+	[ACTIVITY] = {
+	    {{"jaunu aktivitāšu", "jauna aktivitāte", "jaunas aktivitātes"},
+		{"new activity", "new activities"}},
+	    {{"svītrotu aktivitāšu", "svītrota aktivitāte", "svītrotas aktivitātes"},
+		{"removed activity", "removed activities"}},
+	    {{"pārceltu aktivitāšu", "pārcelta aktivitāte", "pārceltas aktivitātes"},
+		{"moved activity", "moved activities"}}},
+	[TASK] = {
+	    {{"jaunu uzdevumu", "jauns uzdevums", "jauni uzdevumi"}, {"new task", "new tasks"}},
+	    {{"svītrotu uzdevumu", "svītrots uzdevums", "svītroti uzdevumi"},
+		{"removed task", "removed tasks"}},
+	    {{"pārceltu uzdevumu", "pārcelts uzdevums", "pārcelti uzdevumi"}, {"moved task", "moved tasks"}}},
+	[INDICATOR] = {
+	    {{"jaunu rādītāju", "jauns rādītājs", "jauni rādītāji"}, {"new indicator", "new indicators"}},
+	    {{"svītrotu rādītāju", "svītrots rādītājs", "svītroti rādītāji"},
+		{"removed indicator", "removed indicators"}},
+	    {{"pārceltu rādītāju", "pārcelts rādītājs", "pārcelti rādītāji"},
+		{"moved indicator", "moved indicators"}}},
+};
+
+/* "14 izmaiņas: 1 jauna aktivitāte, 2 svītroti uzdevumi; finansējums kopā +150,50 EUR." */
+static const char *
+sentence(struct diffing *d)
+{
+	static const char *const changes_lv[] = {"izmaiņu", "izmaiņa", "izmaiņas"};
+	const struct value *x = get(d->old.model, "total"), *y = get(d->new.model, "total");
+	const char *money = diff_print_money(d, y, x), *more = strchr(money, '('), *out;
+	struct buf b = {0};
+	int k, act, n = 0;
+
+	if (d->total == 0)
+		return diff_pick(d, "No changes.", "Izmaiņu nav.");
+	buf_printf(&b, "%zu %s", d->total, d->lang == DIAG_LV ? changes_lv[lv_plural((int64_t)d->total)]
+	    : d->total == 1 ? "change" : "changes");
+	for (k = GOAL; k <= INDICATOR; k++)
+		for (act = 0; act < ACTS; act++)
+			if (d->count[k][act] != 0)
+				buf_printf(&b, "%s%zu %s", n++ == 0 ? ": " : ", ", d->count[k][act],
+				    d->lang == DIAG_LV ? acts[k][act].lv[lv_plural((int64_t)d->count[k][act])]
+				    : acts[k][act].en[d->count[k][act] != 1]);
+	if (more != NULL)
+		buf_printf(&b, "%s%s %.*s", n == 0 ? ": " : "; ",
+		    diff_pick(d, "money in all", "finansējums kopā"), (int)strcspn(more + 1, ")"), more + 1);
+	buf_ch(&b, '.');
+	out = arena_strndup(d->a, b.s, b.len);
+	buf_free(&b);
+	return out;
+}
+
+/* "0.3, 12.06.2024.; apstiprinājums 04.07.2024." as far as the plan says it. */
+static const char *
+version(struct diffing *d, const struct side *s)
+{
+	const struct field *approval = field_find(&field_plan, "approval");
+	const char *v = text_of(s->root, "version"), *out;
+	const struct value *date = get(s->root, "date"), *on = get(get(s->root, "approval"), "date");
+	struct buf b = {0};
+
+	buf_str(&b, v);
+	if (date != NULL && date->kind == VALUE_TEXT)
+		buf_printf(&b, "%s%s", b.len == 0 ? "" : ", ", diff_print(d, s,
+		    field_find(&field_plan, "date"), date));
+	if (strcmp(text_of(get(s->root, "approval"), "status"), "approved") == 0 && on != NULL &&
+	    on->kind == VALUE_TEXT)
+		buf_printf(&b, "%s%s %s", b.len == 0 ? "" : "; ", diff_small(d, diff_label(d, approval)),
+		    diff_print(d, s, field_find(approval, "date"), on));
+	out = b.len == 0 ? EN_DASH : arena_strndup(d->a, b.s, b.len);
+	buf_free(&b);
+	return out;
+}
+
+/* -- the whole -- */
+
+static void
+compare_report(struct diffing *d)
+{
+	const struct field *f = field_find(&field_plan, "reports");
+
+	compare_part(d, ACTIVITY, "outcome");
+	compare_part(d, INDICATOR, "achieved");
+	compare_field(d, "", f, get(d->old.root, "reports"), get(d->new.root, "reports"));
+}
+
+static void
+compare_all(struct diffing *d, struct value *out)
+{
+	size_t g;
+
+	compare_kind(d, GOAL);
+	chapter(d, out, "Goals", "Mērķi");
+	compare_kind(d, ACTIVITY);
+	chapter(d, out, "Activities", "Aktivitātes");
+	compare_kind(d, TASK);
+	chapter(d, out, "Tasks", "Darba uzdevumi");
+	compare_money(d);
+	chapter(d, out, "Money", "Finansējums");
+	compare_kind(d, INDICATOR);
+	chapter(d, out, "Indicators", "Rezultatīvie rādītāji");
+	compare_report(d);
+	chapter(d, out, "Yearly report", "Gada pārskats");
+	compare_kind(d, ENTRY);
+	chapter(d, out, "Situation", "Esošā situācija");
+	for (g = 0; g < GROUPS; g++) {
+		compare_group(d, g);
+		chapter(d, out, groups[g].en, groups[g].lv);
+	}
+	compare_kind(d, INSTITUTION);
+	chapter(d, out, "Institutions", "Institūcijas");
+	compare_kind(d, SOURCE);
+	chapter(d, out, "Money sources", "Finanšu avoti");
+	compare_views(d);
+	chapter(d, out, "Own wording of tables", "Savs vārdojums tabulās");
+}
+
+struct value *
+diff_plans(struct arena *a, const struct plan *old, const struct plan *new, enum diag_lang lang)
+{
 	struct value *out = value_new(a, VALUE_LIST, NULL);
-	struct diffing d = {.a = a};
+	struct diffing d = {.a = a, .lang = lang};
 	int k;
 
 	out->singular = "chapter";
 	d.items = value_new(a, VALUE_LIST, NULL);
 	d.items->singular = "item";
-	collect(a, &d.old, old);
-	collect(a, &d.new, new);
+	collect(&d, &d.old, old);
+	collect(&d, &d.new, new);
 	for (k = 0; k < KINDS; k++) {
-		compare_kind(&d, (enum kind)k);
-		chapter(&d, out, names[k]);
-		if (k == TASK) {
-			compare_money(&d);
-			chapter(&d, out, "Finansējums");
-		}
+		pair_by(&d, (enum kind)k, by_id);
+		pair_by(&d, (enum kind)k, by_name);
 	}
-	compare_texts(&d);
-	chapter(&d, out, "Dokuments un teksti");
+	compare_all(&d, out);
+	value_set(a, out, "summary", value_str(a, sentence(&d)));
+	value_set(a, out, "before", value_str(a, version(&d, &d.old)));
+	value_set(a, out, "after", value_str(a, version(&d, &d.new)));
 	return out;
 }
 
@@ -492,27 +1034,30 @@ diff_model(struct arena *a, const struct plan *old, const struct plan *new)
 {
 	struct value *m = value_copy(a, plan_model(new));
 
-	value_set(a, m, "changes", diff_plans(a, old, new));
+	value_set(a, m, "changes", diff_plans(a, old, new, DIAG_LV));
 	return m;
 }
 
 void
-diff_text(struct buf *out, const struct value *changes)
+diff_text(struct buf *out, const struct value *changes, enum diag_lang lang)
 {
+	const char *was = lang == DIAG_LV ? "bija: " : "was:", *now = lang == DIAG_LV ? "tagad:" : "now:";
+	const char *which = lang == DIAG_LV ? "vārdi:" : "words:", *few;
 	size_t i, k;
 
-	if (changes->nitems == 0)
-		buf_str(out, "Izmaiņu nav.\n");
+	buf_printf(out, "%s\n", value_get_text(changes, "summary"));
 	for (i = 0; i < changes->nitems; i++) {
 		const struct value *items = value_get(changes->items[i], "items");
 
-		buf_printf(out, "%s%s\n", i == 0 ? "" : "\n", value_get_text(changes->items[i], "name"));
+		buf_printf(out, "\n%s\n", value_get_text(changes->items[i], "name"));
 		for (k = 0; k < items->nitems; k++) {
 			const struct value *item = items->items[k];
 
-			buf_printf(out, "  %s\n    bija:  %s\n    tagad: %s\n",
-			    value_get_text(item, "what"), value_get_text(item, "before"),
-			    value_get_text(item, "after"));
+			buf_printf(out, "  %s\n    %s %s\n    %s %s\n", value_get_text(item, "what"), was,
+			    value_get_text(item, "before"), now, value_get_text(item, "after"));
+			few = value_get_text(item, "words");
+			if (few != NULL)
+				buf_printf(out, "    %s %s\n", which, few);
 		}
 	}
 }

@@ -2,7 +2,7 @@
  * idmap - from an id to what bears it.
  *
  * Open addressing in an arena; keys are borrowed.  Linear time for any number of
- * ids.  Zero-initialise.  Used inside plan/ only.
+ * ids.  Zero-initialise.  Used by plan/, check/, diff/.
  */
 #ifndef PLAN_IDMAP_H
 #define PLAN_IDMAP_H

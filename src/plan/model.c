@@ -271,10 +271,13 @@ static const struct model notes_names[] = {NOTE("situation"), NOTE("goals"),
 
 /* In the list of changes only (pmpplan diff). */
 static const struct model change_names[] = {N("what", MODEL_TEXT, NULL),
-    N("before", MODEL_TEXT, NULL), N("after", MODEL_TEXT, NULL), END};
+    N("before", MODEL_TEXT, NULL), N("after", MODEL_TEXT, NULL),
+    N("words", MODEL_TEXT, NULL), END};
 static const struct model change_item = {.kind = MODEL_GROUP, .sub = change_names};
 static const struct model chapter_names[] = {N("name", MODEL_TEXT, NULL),
     N("items", MODEL_LIST, NULL, TURN("item", change_item)), END};
+static const struct model changes_names[] = {N("summary", MODEL_TEXT, NULL),
+    N("before", MODEL_TEXT, NULL), N("after", MODEL_TEXT, NULL), END};
 static const struct model chapter_item = {.kind = MODEL_GROUP, .sub = chapter_names};
 
 #define SAME(nm, kd, ...) N(nm, kd, nm, __VA_ARGS__)
@@ -308,7 +311,8 @@ static const struct model plan_names[] = {SAME("id", MODEL_TEXT),
     SAME("monitoring", MODEL_GROUP, OPT, .sub = monitoring_names),
     SAME("decision", MODEL_GROUP, OPT, .sub = decision_names),
     SAME("notes", MODEL_GROUP, OPT, .sub = notes_names),
-    N("changes", MODEL_LIST, NULL, OPT, TURN("chapter", chapter_item)), END};
+    N("changes", MODEL_LIST, NULL, OPT, TURN("chapter", chapter_item), .sub = changes_names),
+    END};
 
 const struct model model_plan = {.kind = MODEL_GROUP, .sub = plan_names};
 

@@ -689,7 +689,8 @@ def changes_table():
         Row(head("Kas mainīts"), head("Bija"), head("Tagad"), head=True),
         Row(Cell(P("TableLevel", "{{#changes rows}}{{chapter.name}}"), "band", 3)),
         Row(cell("TableText", "{{#chapter.items rows}}{{item.what}}"), cell("TableText", "{{item.before}}"),
-            cell("TableText", "{{item.after}}{{/chapter.items}}{{/changes}}")))
+            Cell([P("TableText", "{{item.after}}{{/chapter.items}}{{/changes}}"),
+                  *when("item.words", P("TableNoteIn", "Mainītie vārdi: {{item.words}}"))])))
 
 
 def changes():
@@ -700,8 +701,9 @@ def changes():
         P("DecKind", "Izmaiņu saraksts"),
         *when("place", P("DecMeta", "{{place}}")),
         P("DecTitle", title),
-        tag("?changes"), P("DecText", "Salīdzināta iepriekšējā un jaunā redakcija."),
-        tag("else"), P("DecText", "Izmaiņu nav."), tag("/changes"),
+        P("DecMeta", "Iepriekšējā redakcija: {{changes.before}}"),
+        P("DecMeta", "Jaunā redakcija: {{changes.after}}"),
+        P("DecText", "{{changes.summary}}"),
         *when("changes", changes_table()),
         P("Signature", "Sagatavoja\t{{author?}}"),
         Section("landscape"),

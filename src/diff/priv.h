@@ -1,0 +1,84 @@
+/*
+ * priv - what the parts of diff/ share, and nobody else sees.
+ *
+ * diff.c pairs the things of two plans and walks the field table; say.c prints values as
+ * people read them and collects what is said; prose.c compares long texts by sentences.
+ */
+#ifndef DIFF_PRIV_H
+#define DIFF_PRIV_H
+
+#include "diff/diff.h"
+#include "plan/field.h"
+#include "plan/idmap.h"
+
+enum kind { GOAL, ACTIVITY, TASK, INDICATOR, ENTRY, INSTITUTION, SOURCE, KINDS };
+
+/* A thing of one of the plans. */
+struct thing {
+	const char *id, *name;
+	const char *number;        /* as it prints, or NULL */
+	const char *level;         /* key: of a goal, an indicator; else "" */
+	const struct value *src;   /* of the plan file */
+	const struct thing *above; /* goal of an activity, activity of a task; else NULL */
+	struct thing *other;       /* the same thing in the other plan, or NULL */
+	size_t place;              /* from 1, among those of its own "above" and level */
+};
+
+struct things {
+	struct thing *v; /* in printed order */
+	size_t n, cap;
+};
+
+/* One of the two plans. */
+struct side {
+	const struct value *root, *model;
+	struct things of[KINDS];
+	struct idmap goals, parties, sources; /* id -> struct value of the plan file */
+};
+
+enum act { ADDED, REMOVED, MOVED, ACTS };
+
+struct diffing {
+	struct arena *a;
+	enum diag_lang lang;
+	struct side old, new;
+	struct value *items; /* of the chapter being made */
+	size_t count[KINDS][ACTS], total;
+};
+
+/* -- say.c -- */
+const char *diff_pick(const struct diffing *d, const char *en, const char *lv);
+const char *diff_label(const struct diffing *d, const struct field *f);
+/* The label with a small first letter, as it stands behind a colon. */
+const char *diff_small(const struct diffing *d, const char *s);
+/* "place: label", or the label alone when there is no place. */
+const char *diff_at(const struct diffing *d, const char *place, const struct field *f);
+/* As people read it; "–" for nothing, "____" for a blank. */
+const char *diff_print(struct diffing *d, const struct side *s, const struct field *f,
+    const struct value *v);
+/* An indicator's value that has the unit of its base. */
+const char *diff_print_value(struct diffing *d, const struct value *v, const char *unit);
+/* "300,00 EUR", and with what it is more or less than "before": "(+50,00 EUR)". */
+const char *diff_print_money(struct diffing *d, const struct value *v, const struct value *before);
+void diff_say(struct diffing *d, const char *what, const char *before, const char *after);
+/* The same of a long text: words that differ are marked. */
+void diff_say_words(struct diffing *d, const char *what, const char *before, const char *after);
+bool diff_same(const struct value *x, const struct value *y);
+
+/* -- prose.c -- */
+/* Two texts by sentences and list items: each run that differs is said. */
+void diff_compare_prose(struct diffing *d, const char *what, const struct value *x,
+    const struct value *y);
+/* Two lists of lines: what came, what went, what took its place. */
+void diff_compare_lines(struct diffing *d, const char *what, const char *const *x, size_t nx,
+    const char *const *y, size_t ny, bool prose);
+/*
+ * Which of x and y have no partner in the other: out_x[i], out_y[k] true.  A longest
+ * common run of partners stays; beyond a limit all that is between the same ends differs.
+ */
+void diff_unlike(struct arena *a, const char *const *x, size_t nx, const char *const *y, size_t ny,
+    bool *out_x, bool *out_y);
+/* The words of a text, parted by blanks. */
+size_t diff_split_words(struct arena *a, const char *s, const char ***out);
+
+#endif

@@ -1,0 +1,270 @@
+/* prose - long texts by their sentences, lists by their lines; see priv.h */
+#include <string.h>
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "diff/priv.h"
+
+#define CELLS_MOST ((size_t)4 << 20) /* of the table of common lengths: 8 MiB */
+
+/* -- what two lists have in common -- */
+
+/* The table of common lengths from each pair on; x and y are short enough for it. */
+static void
+mark_unlike(struct arena *a, const char *const *x, size_t nx, const char *const *y, size_t ny,
+    bool *out_x, bool *out_y)
+{
+	uint16_t *t = arena_array(a, (nx + 1) * (ny + 1), sizeof(*t));
+	size_t i, k;
+
+#define T(i, k) t[(i) * (ny + 1) + (k)]
+	for (i = nx; i-- > 0;)
+		for (k = ny; k-- > 0;) {
+			uint16_t skip = T(i + 1, k) > T(i, k + 1) ? T(i + 1, k) : T(i, k + 1);
+
+			T(i, k) = strcmp(x[i], y[k]) == 0 ? (uint16_t)(T(i + 1, k + 1) + 1) : skip;
+		}
+	for (i = k = 0; i < nx || k < ny;) {
+		if (i < nx && k < ny && strcmp(x[i], y[k]) == 0) {
+			out_x[i++] = out_y[k++] = false;
+		} else if (k == ny || (i < nx && T(i + 1, k) >= T(i, k + 1))) {
+			out_x[i++] = true;
+		} else {
+			out_y[k++] = true;
+		}
+	}
+#undef T
+}
+
+void
+diff_unlike(struct arena *a, const char *const *x, size_t nx, const char *const *y, size_t ny,
+    bool *out_x, bool *out_y)
+{
+	size_t head = 0, tail = 0, i;
+
+	while (head < nx && head < ny && strcmp(x[head], y[head]) == 0) {
+		out_x[head] = out_y[head] = false;
+		head++;
+	}
+	while (tail < nx - head && tail < ny - head &&
+	    strcmp(x[nx - 1 - tail], y[ny - 1 - tail]) == 0) {
+		tail++;
+		out_x[nx - tail] = out_y[ny - tail] = false;
+	}
+	nx -= head + tail;
+	ny -= head + tail;
+	if (nx < UINT16_MAX && ny < UINT16_MAX && (nx + 1) * (ny + 1) <= CELLS_MOST) {
+		mark_unlike(a, x + head, nx, y + head, ny, out_x + head, out_y + head);
+		return;
+	}
+	for (i = 0; i < nx; i++)
+		out_x[head + i] = true;
+	for (i = 0; i < ny; i++)
+		out_y[head + i] = true;
+}
+
+/* -- sentences -- */
+
+struct units {
+	const char **v;
+	size_t n, cap;
+};
+
+/* Blanks and line ends as one blank each. */
+static void
+add_unit(struct arena *a, struct units *u, const char *s, size_t len)
+{
+	struct buf b = {0};
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (s[i] != ' ' && s[i] != '\n' && s[i] != '\t')
+			buf_ch(&b, s[i]);
+		else if (b.len != 0 && b.s[b.len - 1] != ' ')
+			buf_ch(&b, ' ');
+	}
+	while (b.len != 0 && b.s[b.len - 1] == ' ')
+		b.len--;
+	if (b.len != 0) {
+		u->v = arena_grow(a, u->v, u->n, u->n + 1, &u->cap, sizeof(u->v[0]));
+		u->v[u->n++] = arena_strndup(a, b.s, b.len);
+	}
+	buf_free(&b);
+}
+
+static bool
+is_upper(struct arena *a, const char *s, size_t len)
+{
+	char *low = utf8_lower(a, s, len);
+
+	return strlen(low) != len || memcmp(low, s, len) != 0;
+}
+
+/* Does a new sentence begin at s?  A capital, after quotes and marks. */
+static bool
+opens_sentence(struct arena *a, const char *s)
+{
+	uint32_t c;
+	int n;
+
+	for (; (n = utf8_decode(s, strlen(s) < 4 ? strlen(s) : 4, &c)) > 0; s += n) {
+		if (utf8_is_letter(c))
+			return is_upper(a, s, (size_t)n);
+		if (c >= '0' && c <= '9')
+			return false;
+		if (c == '\n' || c == ' ')
+			return false;
+	}
+	return false;
+}
+
+/* An initial: "A. Bērziņš" is one name. */
+static bool
+is_initial(const char *text, const char *stop)
+{
+	const char *s = stop;
+
+	while (s > text && ((unsigned char)s[-1] & 0xC0) == 0x80)
+		s--;
+	if (s > text)
+		s--;
+	return (s == text || s[-1] == ' ' || s[-1] == '\n') && stop - s <= 2 &&
+	    !(*s >= '0' && *s <= '9');
+}
+
+/* "- item", "* item", "1. item", "[^note]:" or a heading opens a unit of its own. */
+static bool
+opens_item(const char *line)
+{
+	size_t n;
+
+	line += strspn(line, " ");
+	if ((line[0] == '-' || line[0] == '*' || line[0] == '+') && line[1] == ' ')
+		return true;
+	if (line[0] == '#' || strncmp(line, "[^", 2) == 0)
+		return true;
+	n = strspn(line, "0123456789");
+	return n > 0 && n < 4 && (line[n] == '.' || line[n] == ')') && line[n + 1] == ' ' &&
+	    strstr(line, ".") == line + n;
+}
+
+/* Behind a full stop: quotes, brackets, marks and references of notes belong to it. */
+static const char *
+behind_stop(const char *s)
+{
+	while (*s != '\0' && *s != ' ' && *s != '\n') {
+		if (s[0] == '[' && s[1] == '^')
+			s += strcspn(s, "] \n");
+		else if (((unsigned char)*s & 0x80) == 0 && strchr(")\"'*_]", *s) == NULL)
+			break;
+		else
+			s++;
+	}
+	return s;
+}
+
+/* Paragraphs, list items and sentences. */
+static struct units
+sentences(struct arena *a, const char *text)
+{
+	struct units u = {0};
+	const char *s = text, *from = text, *end;
+
+	for (; *s != '\0'; s++) {
+		if (*s == '\n' && (s[1] == '\n' || opens_item(s + 1))) {
+			add_unit(a, &u, from, (size_t)(s - from));
+			from = s + 1;
+		} else if ((*s == '.' || *s == '!' || *s == '?') && !is_initial(text, s)) {
+			end = behind_stop(s + 1);
+			if ((*end == ' ' || *end == '\n') && opens_sentence(a, end + 1)) {
+				add_unit(a, &u, from, (size_t)(end - from));
+				from = end + 1;
+				s = end;
+			}
+		}
+	}
+	add_unit(a, &u, from, (size_t)(s - from));
+	return u;
+}
+
+size_t
+diff_split_words(struct arena *a, const char *s, const char ***out)
+{
+	const char **v = NULL;
+	size_t n = 0, cap = 0, len;
+
+	while (*(s += strspn(s, " ")) != '\0') {
+		len = strcspn(s, " ");
+		v = arena_grow(a, v, n, n + 1, &cap, sizeof(v[0]));
+		v[n++] = arena_strndup(a, s, len);
+		s += len;
+	}
+	*out = v;
+	return n;
+}
+
+/* -- saying what differs -- */
+
+static const char *
+joined(struct arena *a, const char *const *v, size_t from, size_t to)
+{
+	struct buf b = {0};
+	const char *s;
+
+	for (; from < to; from++)
+		buf_printf(&b, "%s%s", b.len == 0 ? "" : " ", v[from]);
+	s = b.len == 0 ? EN_DASH : arena_strndup(a, b.s, b.len);
+	buf_free(&b);
+	return s;
+}
+
+/* A run that differs: in prose as one, in a list line by line. */
+static void
+say_run(struct diffing *d, const char *what, const char *const *x, size_t nx,
+    const char *const *y, size_t ny, bool prose)
+{
+	size_t i;
+
+	if (prose) {
+		diff_say_words(d, what, joined(d->a, x, 0, nx), joined(d->a, y, 0, ny));
+		return;
+	}
+	for (i = 0; i < nx || i < ny; i++)
+		diff_say_words(d, what, i < nx ? x[i] : EN_DASH, i < ny ? y[i] : EN_DASH);
+}
+
+void
+diff_compare_lines(struct diffing *d, const char *what, const char *const *x, size_t nx,
+    const char *const *y, size_t ny, bool prose)
+{
+	bool *px = arena_array(d->a, nx + 1, sizeof(*px)), *py = arena_array(d->a, ny + 1, sizeof(*py));
+	size_t i = 0, k = 0, i0, k0;
+
+	diff_unlike(d->a, x, nx, y, ny, px, py);
+	while (i < nx || k < ny) {
+		for (i0 = i; i < nx && px[i]; i++)
+			continue;
+		for (k0 = k; k < ny && py[k]; k++)
+			continue;
+		if (i != i0 || k != k0)
+			say_run(d, what, x + i0, i - i0, y + k0, k - k0, prose);
+		if (i < nx && k < ny) {
+			i++;
+			k++;
+		}
+	}
+}
+
+void
+diff_compare_prose(struct diffing *d, const char *what, const struct value *x, const struct value *y)
+{
+	struct units p, q;
+
+	p = sentences(d->a, x == NULL || x->kind != VALUE_TEXT ? "" : x->text);
+	q = sentences(d->a, y == NULL || y->kind != VALUE_TEXT ? "" : y->text);
+	if (p.n == 0 && x != NULL && x->kind == VALUE_BLANK)
+		add_unit(d->a, &p, "____", 4);
+	if (q.n == 0 && y != NULL && y->kind == VALUE_BLANK)
+		add_unit(d->a, &q, "____", 4);
+	diff_compare_lines(d, what, p.v, p.n, q.v, q.n, true);
+}
