@@ -26,12 +26,12 @@ struct laid {
 };
 
 /*
- * The flow is read from the parts in memory: nothing is packed for it.  "numbered":
- * the contents know their pages; else the layout sets its own numbers there.
+ * The flow is read from the parts in memory: nothing is packed for it.  Its contents do
+ * not know their pages yet: the layout sets its own numbers there.
  */
 static int
-lay_out(struct laid *l, struct arena *a, struct filled *x, bool numbered, bool boxes,
-    struct font_set *fonts, struct diag *d)
+lay_out(struct laid *l, struct arena *a, struct filled *x, bool boxes, struct font_set *fonts,
+    struct diag *d)
 {
 	struct flow_doc *flow;
 
@@ -41,7 +41,7 @@ lay_out(struct laid *l, struct arena *a, struct filled *x, bool numbered, bool b
 	    : docx_read_flow(a, l->pkg, d);
 	if (flow == NULL)
 		return -1;
-	flow->unnumbered = !numbered;
+	flow->unnumbered = true;
 	l->pages = boxes ? layout_pages(a, flow, fonts, d) : layout_numbers(a, flow, fonts, d);
 	return 0;
 }
@@ -123,33 +123,26 @@ write_pdf(const struct laid *l, const struct plan *p, const struct make_with *w,
 
 /*
  * The leading document: filled, laid out for its page numbers, numbered.  The offices
- * number pages alike for both formats, so one layout serves all.  A DOCX says where
- * its contents have page numbers, so the layout sets them itself and the PDF comes
- * from the same pages; an ODT does not, and is laid out again once they are in.
+ * number pages alike for both formats, so one layout serves all.  The filled parts say
+ * where page numbers belong, so the layout sets them itself and the PDF comes from the
+ * same pages.
  */
 static int
 make_lead(struct arena *a, struct filled *x, enum doc_format lead, const struct plan *p,
     const struct make_with *w, struct fill_pages *numbers, struct buf *pdf, struct diag *d)
 {
-	struct laid l, again = {NULL, NULL};
-	bool early = pdf != NULL && lead == DOC_DOCX;
+	struct laid l;
 	int rc;
 
-	rc = lay_out(&l, a, x, false, early, w->fonts, d);
+	rc = lay_out(&l, a, x, pdf != NULL, w->fonts, d);
 	if (rc == 0)
 		take_numbers(a, l.pages, numbers);
 	/* Before the parts are written anew: the pages may borrow from them. */
-	if (rc == 0 && early)
+	if (rc == 0 && pdf != NULL)
 		rc = write_pdf(&l, p, w, pdf, d);
-	if (rc == 0 && (!early || (w->formats & DOC_BIT(lead)) != 0))
+	if (rc == 0 && (w->formats & DOC_BIT(lead)) != 0)
 		rc = filled_number(x, numbers);
-	if (rc == 0 && pdf != NULL && !early) {
-		rc = lay_out(&again, a, x, true, true, w->fonts, d);
-		if (rc == 0)
-			rc = write_pdf(&again, p, w, pdf, d);
-	}
 	pkg_close(l.pkg);
-	pkg_close(again.pkg);
 	return rc;
 }
 

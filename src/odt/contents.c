@@ -220,8 +220,21 @@ put_link(struct buf *out, const struct index *x, const struct xml_node *token,
 	buf_str(out, "\">");
 }
 
+/* As long as no page is known: a field of the same meaning, which the layout can fill. */
 static void
-put_token(struct buf *out, const struct xml_node *t, const struct entry *e)
+put_page(struct filler *f, struct buf *out, const struct entry *e)
+{
+	if (f->opts->pages != NULL) {
+		buf_printf(out, "%d", e->page);
+		return;
+	}
+	buf_str(out, "<text:bookmark-ref text:reference-format=\"page\" text:ref-name=\"");
+	xml_put_attr(out, e->bookmark, strlen(e->bookmark));
+	buf_str(out, "\">0</text:bookmark-ref>");
+}
+
+static void
+put_token(struct filler *f, struct buf *out, const struct xml_node *t, const struct entry *e)
 {
 	struct buf words = {0};
 
@@ -233,7 +246,7 @@ put_token(struct buf *out, const struct xml_node *t, const struct entry *e)
 	else if (strcmp(t->name, "index-entry-tab-stop") == 0)
 		buf_str(out, "<text:tab/>");
 	else if (strcmp(t->name, "index-entry-page-number") == 0)
-		buf_printf(out, "%d", e->page);
+		put_page(f, out, e);
 	else if (strcmp(t->name, "index-entry-span") == 0) {
 		xml_text(&words, t);
 		odt_put_text(out, words.s, words.len);
@@ -243,7 +256,7 @@ put_token(struct buf *out, const struct xml_node *t, const struct entry *e)
 }
 
 static void
-put_entry(struct buf *out, const struct index *x, const struct xml_node *template,
+put_entry(struct filler *f, struct buf *out, const struct index *x, const struct xml_node *template,
     const struct entry *e)
 {
 	const char *style = xml_attr(template, XNS_TEXT, "style-name");
@@ -270,7 +283,7 @@ put_entry(struct buf *out, const struct index *x, const struct xml_node *templat
 				buf_str(out, "</text:a>");
 			link = false;
 		} else
-			put_token(out, t, e);
+			put_token(f, out, t, e);
 	}
 	if (link)
 		buf_str(out, "</text:a>");
@@ -288,7 +301,7 @@ write_index(struct filler *f, struct buf *out, const void *arg)
 		const struct xml_node *t = x->entry[x->seq != NULL ? 1 : e[i].level];
 
 		if (t != NULL)
-			put_entry(out, x, t, &e[i]);
+			put_entry(f, out, x, t, &e[i]);
 	}
 }
 
