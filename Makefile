@@ -16,7 +16,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libjansson-dev libhunspell-dev
 DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
               python3-lxml python3-jsonschema libxml2-utils xsltproc unzip jq parallel \
-              libreoffice-writer poppler-utils qpdf mandoc \
+              libreoffice-writer poppler-utils qpdf mandoc man-db \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
 # Only for tests/batch/slurm.sh; they bring daemons, so they are asked for apart.
@@ -115,6 +115,7 @@ check: $(PROGRAM) $(TABLES) unit
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
 	python3 tools/docs/generate.py --check $(TABLES)
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/latvian.py $(TABLES) "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/findings.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/rules.py "$(CURDIR)/$(PROGRAM)"
@@ -199,9 +200,10 @@ docs: $(TABLES)
 # -- installing --
 SHARE := $(DESTDIR)$(PREFIX)/share
 install: $(PROGRAM)
-	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/lv/man1
 	install -m 755 pmpplan $(DESTDIR)$(PREFIX)/bin/pmpplan
 	install -m 644 pmpplan.1 $(SHARE)/man/man1/pmpplan.1
+	install -m 644 pmpplan.lv.1 $(SHARE)/man/lv/man1/pmpplan.1
 	@for d in templates fonts data samples samples/cluster; do \
 		[ -d $$d ] || continue; \
 		echo install $$d; install -d $(SHARE)/pmpplan/$$d; \

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""help.py PROGRAM - the manual page names every command and option of --help; all have a
-Latvian text; "help CODE" explains a code."""
+"""help.py PROGRAM - both manual pages (English, Latvian) name every command and option of
+--help and say the same; all have a Latvian text; "help CODE" explains a code."""
 import os
 import re
 import subprocess
@@ -28,8 +28,19 @@ def entries(out, form):
 COMMAND = r'  ([a-z]+)  +(\S.*)$'
 OPTION = r'  (?:-.,|   ) --([a-z-]+)(?: [A-Z|a-z/-]+)?(?:  +(\S.*))?$'
 bad = []
-with open(os.path.join(ROOT, 'pmpplan.1'), encoding='utf-8') as f:
-    page = f.read()
+# mandoc knows the names of sections in English only, and counts "\\[u0101]" for "ā".
+LATVIAN = re.compile('first section is not|description line outside|typo in section name|'
+                     'trailing delimiter: Nd')
+PAGES = {}
+for name in ('pmpplan.1', 'pmpplan.lv.1'):
+    with open(os.path.join(ROOT, name), encoding='utf-8') as f:
+        PAGES[name] = f.read()
+    lint = subprocess.run(('mandoc', '-Tlint', os.path.join(ROOT, name)), stdout=subprocess.PIPE)
+    bad += [l for l in lint.stdout.decode('utf-8').splitlines()
+            if '.lv.' not in name or not LATVIAN.search(l)]
+    man = subprocess.run(('man', '--warnings', '-E', 'UTF-8', '-l', os.path.join(ROOT, name)),
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    bad += man.stderr.decode('utf-8').splitlines()
 commands = entries(lines('help'), COMMAND)
 if len(commands) < 5:
     bad.append('help lists only %d commands' % len(commands))
@@ -37,8 +48,9 @@ latvian = entries(lines('help', lang='lv'), COMMAND)
 for command in commands:
     if latvian.get(command, commands[command]) == commands[command]:
         bad.append('help_lv.c has no summary of "%s"' % command)
-    if '.Ss %s\n' % command not in page:
-        bad.append('pmpplan.1 does not explain "%s"' % command)
+    for name, page in PAGES.items():
+        if '.Ss %s\n' % command not in page:
+            bad.append('%s does not explain "%s"' % (name, command))
     if command == 'help':
         continue
     options = entries(lines('help', command), OPTION)
@@ -50,8 +62,19 @@ for command in commands:
     if lines('help', command)[-6:] == lines('help', command, lang='lv')[-6:]:
         bad.append('help_lv.c has no notes on "%s"' % command)
     for option in options:
-        if not re.search(r'Fl -%s\b(?!-)' % option, page):
-            bad.append('pmpplan.1 has no --%s (%s)' % (option, command))
+        for name, page in PAGES.items():
+            if not re.search(r'Fl -%s\b(?!-)' % option, page):
+                bad.append('%s has no --%s (%s)' % (name, option, command))
+# The two pages say the same: their options, words to type, variables and statuses.
+MARKS = {'option': r'\bFl (-?[a-z][a-z-]*)', 'word': r'\bCm ([a-z0-9]+)',
+         'variable': r'^\.It Ev (.*)', 'variable of a list': r'\b([A-Z]+_[A-Z_]+|LANG)\b',
+         'status': r'^\.It (\d[\d ,]*)$', 'file': r'\bPa (\S+)', 'literal': r'^\.Ql (\S+)'}
+for what, form in MARKS.items():
+    sets = [set(re.findall(form, page, re.M)) for page in PAGES.values()]
+    if not sets[0]:
+        bad.append('pmpplan.1: no %s found' % what)
+    for (name, _), missing in zip(PAGES.items(), (sets[1] - sets[0], sets[0] - sets[1])):
+        bad += ['%s lacks the %s %s' % (name, what, m) for m in sorted(missing)]
 # A code is explained in both languages, in lines that fit a terminal.
 for lang, words in (('en', ('Cause:', 'What to do:')), ('lv', ('Cēlonis:', 'Ko darīt:'))):
     for code in ('yaml-tab', 'pkg-not-zip', 'fill-bug'):

@@ -59,7 +59,7 @@ overview(const struct cmd *c)
 	    "\nPiemēri:\n"
 	    "  pmpplan render valka.yaml\n"
 	    "  pmpplan help render\n\n"
-	    "Valodu nosaka --lang, PMPPLAN_LANG vai lokāle.  Rokasgrāmata ir pmpplan(1).\n"), stdout);
+	    "Valodu nosaka --lang, PMPPLAN_LANG vai sistēmas valoda.  Rokasgrāmata ir pmpplan(1).\n"), stdout);
 	return 0;
 }
 

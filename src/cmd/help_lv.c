@@ -13,18 +13,18 @@ static const struct {
 } texts[] = {
     {"new", "Sākt plānu: aizpildāms fails ar skaidrojumiem latviešu valodā",
 	"Pašvaldības nosaukumu visos locījumos ņem no saraksta; lielie burti un garumzīmes\n"
-	"nav svarīgi. Esošu failu nekad neaizskar.\n"
+	"nav svarīgi. Failu, kas jau ir, nekad neaiztiek.\n"
 	"\n"
 	"Piemēri:\n"
 	"  pmpplan new --municipality \"Valkas novads\" valka.yaml\n"
 	"  pmpplan new --profile school --municipality liepaja --school \"Ērģemes pamatskola\" a.yaml\n"
 	"\n"
-	"Beigu statuss: 0 uzrakstīts; 2 nepareizs lietojums; 5 nevar ierakstīt.\n"},
+	"Beigu statuss: 0 ierakstīts; 2 nepareizs lietojums; 5 nevar ierakstīt.\n"},
     {"check", "Atrast plānos kļūdas un šaubīgas vietas, pirms tās atrod dome",
-	"Vispirms pārbauda formu, tad jēgu: pretrunas starp tabulām, summas un daļas, mērķus\n"
+	"Vispirms pārbauda formu, tad saturu: pretrunas starp tabulām, summas un daļas, mērķus\n"
 	"bez rādītājiem, pienākumus, saīsinājumus, skaitļu, datumu un pēdiņu pierakstu,\n"
-	"pareizrakstību. Katrai piezīmei ir vieta un kods; plāna silence: to paslēpj ar\n"
-	"pamatojumu, un pārskatā tā redzama kā apklusināta.\n"
+	"pareizrakstību. Katram ziņojumam ir vieta un kods; plāna silence: to apklusina ar\n"
+	"pamatojumu, un pārskatā to joprojām redz kā apklusinātu.\n"
 	"\n"
 	"Piemēri:\n"
 	"  pmpplan check valka.yaml\n"
@@ -50,9 +50,9 @@ static const struct {
 	"  pmpplan render standard.yaml --each municipalities.csv -o drafts/ --report r.csv\n"
 	"\n"
 	"Beigu statuss: 0 viss izdarīts; 1 daži no vairākiem plāniem neizdevās; 2 nepareizs\n"
-	"lietojums; 3 plāns nav pieņemts; 4 veidne nav pieņemta; 5 nevar ierakstīt; 7 sasniegta\n"
-	"robeža.\n"},
-    {"pdf", "Izveidot iezīmētu PDF (PDF/A-2a, PDF/UA-1) no DOCX vai ODT",
+	"lietojums; 3 plāns nav pieņemts; 4 veidne nav pieņemta; 5 nevar ierakstīt; 6 mapē\n"
+	"jau strādā cits pmpplan; 7 sasniegta robeža.\n"},
+    {"pdf", "Izveidot marķētu PDF (PDF/A-2a, PDF/UA-1) no DOCX vai ODT",
 	"Dokumentiem, kas pabeigti ar roku Word vai Writer: tās pašas lappuses arhīvam un\n"
 	"ekrāna lasītājiem. PDF novieto blakus dokumentam, ja -o nesaka citādi; FILE \"-\" lasa\n"
 	"no standarta ievades.\n"
@@ -72,8 +72,8 @@ static const struct {
 	"  pmpplan schema > pmpplan.schema.json\n"},
     {"template", "Atrast, kas veidnē nav kārtībā, pirms to lieto",
 	"Visu paziņo vienā reizē, ar vietu; ja dots PLAN, veidni arī aizpilda, bet neko neraksta.\n"
-	"Nosaukumus meklē tur, kur tie ir; paziņo arī, kā trūkst kārtīgai, piekļūstamai veidnei.\n"
-	"--mark ieraksta veidnes kopiju, kur katra atraduma vietā ir Word vai Writer komentārs.\n"
+	"Pārbauda, vai nosaukums tajā vietā ir zināms; paziņo arī, kā trūkst tīrai, piekļūstamai veidnei.\n"
+	"--mark ieraksta veidnes kopiju, kur katra ziņojuma vietā ir Word vai Writer komentārs.\n"
 	"--needs izdrukā aizpildāmu plāna failu tikai ar tiem laukiem, ko veidne lieto.\n"
 	"\n"
 	"Piemēri:\n"
@@ -81,11 +81,11 @@ static const struct {
 	"  pmpplan template check own.docx --mark own-marked.docx\n"
 	"  pmpplan template check own.docx --needs > own.yaml\n"
 	"\n"
-	"Beigu statuss: 0 kļūdu nav; 2 nepareizi lietots; 3 plāns noraidīts; 4 ir kļūda (ar\n"
+	"Beigu statuss: 0 kļūdu nav; 2 nepareizs lietojums; 3 plāns nav pieņemts; 4 ir kļūda (ar\n"
 	"--strict arī brīdinājums); 5 OUT nevar ierakstīt.\n"},
     {"diff", "Pateikt, kas mainījies starp divām plāna versijām, domei saprotamos vārdos",
 	"Pa mērķiem, aktivitātēm, uzdevumiem, naudai un rādītājiem, tad viss pārējais. Kas\n"
-	"saglabājis id, ir pārdēvēts vai pārcelts, nevis svītrots un pievienots; garus tekstus\n"
+	"saglabājis apzīmējumu, ir pārdēvēts vai pārcelts, nevis svītrots un pievienots; garus tekstus\n"
 	"salīdzina pa teikumiem. Nesalīdzina: schema, base, silence. Dokumentus nosauc pēc NEW:\n"
 	"valka-izmainas.docx.\n"
 	"\n"
@@ -98,7 +98,7 @@ static const struct {
 	"2 nepareizs lietojums; 3 plāns nav pieņemts; 4 veidne nav pieņemta; 5 nevar ierakstīt.\n"},
     {"archive", "Glabāt apstiprinātās versijas gadu desmitiem un pierādīt, ka tās nav mainītas",
 	"Arhīvs ir OCFL 1.1 glabātuve: mapes un JSON, ko var lasīt un pārbaudīt bez šīs\n"
-	"programmas. Dokumentus glabā baits baitā kopā ar plānu, tā pamatiem un veidnēm;\n"
+	"programmas. Dokumentus glabā baits baitā kopā ar plānu, pamatplāniem un veidnēm;\n"
 	"parakstītie faili (.edoc, .asice, parakstīts PDF) nāk klāt tāpat, vēlāk.\n"
 	"add izdrukā reģistra ieraksta kontrolsummu: ierakstiet to papīra reģistrā.\n"
 	"\n"
@@ -113,7 +113,7 @@ static const struct {
 	"  pmpplan archive export --sip valka-pmp-2024@v1 --root arhivs -o nodosana\n"
 	"\n"
 	"Beigu statuss: 0 viss kārtībā; 1 pārbaude atrada kļūdas; 2 nepareizs lietojums; 3 plāns\n"
-	"vai fails nav pieņemts; 5 nevar ierakstīt; 6 strādā cits process.\n"},
+	"vai fails nav pieņemts; 5 nevar ierakstīt; 6 jau strādā cits pmpplan.\n"},
     {"merge", "Apvienot daļu pārskatus un pateikt, kā trūkst",
 	"REPORT ir tie, ko uzrakstīja render --shard K/N --report FILE.jsonl.\n"
 	"\n"
@@ -143,8 +143,8 @@ static const struct {
     {"check", "each", "pārbaudīt plānu ar katru CSV vai XLSX tabulas rindu"},
     {"check", "strict", "brīdinājumus uzskatīt par kļūdām"},
     {"check", "no-spelling", "nemeklēt vārdus vārdnīcā"},
-    {"template", "strict", "brīdinājumi skaitās kļūdas"},
-    {"template", "mark", "ierakstīt veidnes kopiju ar komentāru katra atraduma vietā"},
+    {"template", "strict", "brīdinājumus uzskatīt par kļūdām"},
+    {"template", "mark", "ierakstīt veidnes kopiju ar komentāru katra ziņojuma vietā"},
     {"template", "needs", "izdrukāt plāna failu ar laukiem, ko veidne lieto"},
     {"template", "force", "aizstāt OUT, ja tas jau ir"},
     {"diff", "format", "text,docx,odt,pdf vai daži no tiem; parasti: text"},
@@ -165,14 +165,14 @@ static const struct {
     {"archive", "address", "add: amata adrese, piemēram, mailto:arhivs@novads.lv"},
     {"archive", "each", "add: tabula, kuras rinda ir plānā"},
     {"archive", "row", "add: rinda, kas likta plānā"},
-    {"archive", "sheet", "add: XLSX tabulas lapa; noklusētā: pirmā"},
-    {"archive", "encoding", "add: ne-Unicode CSV kodējums: windows-1257 (noklusētais) vai utf-8"},
+    {"archive", "sheet", "add: XLSX tabulas lapa; parasti: pirmā"},
+    {"archive", "encoding", "add: CSV tabulas kodējums, ja tas nav Unicode: windows-1257 (parasti) vai utf-8"},
     {"archive", "template", "add: lietotā veidne, ja tā nav mūsu"},
     {"archive", "force", "add: jauna versija arī tad, ja nekas nav mainīts"},
     {"archive", "on", "list: kas bija spēkā šajā dienā"},
     {"archive", "rebuild", "verify: veidot dokumentus no jauna un salīdzināt"},
     {"archive", "digest", "verify: kādam ierakstam ir šī papīra reģistra kontrolsumma"},
-    {"archive", "bagit", "export: BagIt 1.0 soma"},
+    {"archive", "bagit", "export: BagIt 1.0 mape"},
     {"archive", "sip", "export: ZIP, reģistrs un kontrolsumma Nacionālajam arhīvam"},
     {"archive", "output", "export, restore: uz kurieni"},
     {"archive", "wait", "gaidīt citu darbu, nevis padoties"},

@@ -47,7 +47,7 @@ judge_part(struct template *t, const char *name, struct diag *d)
 			odt_tmpl(t)->object = name;
 	} else if (starts(name, "Thumbnails/"))
 		drop_part(t, name, "picture of another document (thumbnail)",
-		    "cita dokumenta attēls (sīkattēls)", d);
+		    "priekšskatījuma attēls no cita dokumenta", d);
 	else if (starts(name, "META-INF/") && strstr(name, "signatures") != NULL)
 		drop_part(t, name, "signature, which does not fit what is filled in",
 		    "paraksts, kas neatbilst aizpildītajam", d);
