@@ -28,7 +28,8 @@ def entries(out, form):
 COMMAND = r'  ([a-z]+)  +(\S.*)$'
 OPTION = r'  (?:-.,|   ) --([a-z-]+)(?: [A-Z|a-z/-]+)?(?:  +(\S.*))?$'
 bad = []
-# mandoc knows the names of sections in English only, and counts "\\[u0101]" for "ā".
+# How long a line of the source is says nothing; names of sections mandoc knows in English only.
+LONG = 'input text line longer than'
 LATVIAN = re.compile('first section is not|description line outside|typo in section name|'
                      'trailing delimiter: Nd')
 PAGES = {}
@@ -37,7 +38,7 @@ for name in ('pmpplan.1', 'pmpplan.lv.1'):
         PAGES[name] = f.read()
     lint = subprocess.run(('mandoc', '-Tlint', os.path.join(ROOT, name)), stdout=subprocess.PIPE)
     bad += [l for l in lint.stdout.decode('utf-8').splitlines()
-            if '.lv.' not in name or not LATVIAN.search(l)]
+            if LONG not in l and not ('.lv.' in name and LATVIAN.search(l))]
     man = subprocess.run(('man', '--warnings', '-E', 'UTF-8', '-l', os.path.join(ROOT, name)),
                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     bad += man.stderr.decode('utf-8').splitlines()
