@@ -106,6 +106,10 @@ endif
 # -- samples and tests --
 samples: $(PROGRAM)
 	$(RUN) ./$(PROGRAM) render $(SAMPLES) -o out/samples
+	$(RUN) ./$(PROGRAM) render --document decision samples/kalnupe.yaml samples/liepaja.yaml -o out/samples
+	$(RUN) ./$(PROGRAM) render --document report --year 2025 samples/kalnupe.yaml samples/valka.yaml -o out/samples
+	$(RUN) ./$(PROGRAM) render --document summary --year 2025 samples/kalnupe.yaml samples/valka.yaml -o out/samples
+	$(RUN) ./$(PROGRAM) diff -f docx,odt,pdf samples/valka.yaml samples/valka-as-printed.yaml -o out/samples
 
 unit: $(UNITS)
 	@for t in $(UNITS); do echo "== $$t"; $(RUN) $$t || exit 1; done

@@ -268,7 +268,7 @@ is_name(const struct way *w)
 	return (strcmp(s, "name") == 0 || strcmp(s, "category") == 0) && w->n > 1;
 }
 
-static size_t walked, wrong; /* fields */
+static size_t walked, wrong, blanks; /* fields */
 
 /* One change: something is said with the right word, at the right thing. */
 static void
@@ -367,6 +367,33 @@ empty_field(const struct way *w, bool blank)
 	    blank ? "blank" : "left out");
 }
 
+/* What must not be blank once the council has voted: all but the entries of reports. */
+static void
+blank_when_approved(const struct way *w)
+{
+	struct value *root = rich_root(w);
+	const struct plan *p;
+	struct spot s = {0};
+	bool later = false;
+	size_t i;
+
+	if (!find_spot(w, 0, root, &s, false) || s.key == NULL)
+		return;
+	for (i = 0; i < w->n; i++)
+		later = later || w->v[i]->later;
+	put_there(&s, value_new(a, VALUE_BLANK, NULL));
+	diag_free(d);
+	d = diag_new(DIAG_EN);
+	p = plan_from(a, root, d);
+	if ((p != NULL) != later || diag_count_code(d, later ? DIAG_FILL_IN : DIAG_FILL_IN_APPROVED) != 1) {
+		fprintf(stderr, "%s blank in an approved plan:\n%s", way_text(w), messages(DIAG_NOTE));
+		wrong++;
+	}
+	diag_free(d);
+	d = diag_new(DIAG_EN);
+	blanks++;
+}
+
 static bool
 may_go(const struct way *w)
 {
@@ -407,6 +434,8 @@ walk(struct way *w, const struct field *map)
 			change_field(w);
 			if (f->fillable && f->type != FIELD_LIST && strcmp(f->name, "value") != 0)
 				empty_field(w, true);
+			if (f->fillable)
+				blank_when_approved(w);
 			if (may_go(w))
 				empty_field(w, false);
 		}
@@ -420,10 +449,11 @@ every_field(void **state)
 	struct way w = {.n = 0};
 
 	(void)state;
-	walked = wrong = 0;
+	walked = wrong = blanks = 0;
 	walk(&w, &field_plan);
 	assert_int_equal(wrong, 0);
 	assert_true(walked > 120);
+	assert_true(blanks > 60);
 }
 
 /* Own wording has no fields of its own. */

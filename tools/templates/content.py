@@ -436,30 +436,56 @@ def blank(name, form, empty):
 
 
 def decision():
-    council = "{{municipality.authority.genitive}} dome"
+    """The council's decision; in a school's plan the director's order."""
+    school = "{{?profile = school}}"
+    council = school + "{{school}}{{else}}{{municipality.authority.genitive}} dome{{/profile}}"
     date = blank("approval.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
     number = blank("approval.decision", "", "____")
     minutes = blank("approval.protocol", "", "____")
     item = blank("approval.item", "", "____")
     sign = blank("approval.item_sign", "", "§")
+    named = f"“{{{{title}}}} {{{{period}}}}{NB}gadam”"
+    blanks = f"PAR{NB}–{NB}____, PRET{NB}–{NB}____, ATTURAS{NB}–{NB}____"
+
+    def voting(before):
+        """The count of votes, in a draft its blanks; behind the legal basis or alone."""
+        return [*when("decision.vote", P("DecTextKeep", before + "balsojot: {{decision.vote}},")),
+                tag("^decision.vote"),
+                *when("approval.status", P("DecTextKeep", before + f"balsojot: {blanks},"), test=" = draft"),
+                *(when("approval.status", P("DecTextKeep", before[:before.rindex(",") + 1]), test=" = approved")
+                  if "," in before else []),
+                tag("/decision.vote")]
+
+    basis = "Pamatojoties uz {{decision.basis}},"
     return Document("decision", [
         P("DecAuthor", council),
-        *when("approval.status", P("DecMeta", Run("PROJEKTS", "DraftMark"), "\t{{contact?}}"), test=" = draft"),
-        P("DecKind", "Lēmums"),
+        *when("contact", P("DecSmall", "{{contact}}")),
+        *when("approval.status", P("DecMeta", Run("PROJEKTS", "DraftMark")), test=" = draft"),
+        P("DecKind", school + "Rīkojums{{else}}Lēmums{{/profile}}"),
         P("DecMeta", f"{date}\tNr.{NB}{number}"),
-        P("DecMeta", f"{{{{place?}}}}\t(prot. Nr.{NB}{minutes}, {item}.{NB}{sign})"),
-        P("DecTitle", f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” apstiprināšanu"),
+        P("DecMeta", "{{place?}}" + school + "{{else}}" + f"\t(prot. Nr.{NB}{minutes}, {item}.{NB}{sign})" + "{{/profile}}"),
+        P("DecTitle", f"Par {{{{document_word.genitive}}}} {named} apstiprināšanu"),
         *when("decision.findings", tag("#decision.findings"), P("DecText", "{{.}}"), tag("/decision.findings")),
-        P("DecRuling", council + " nolemj:"),
+        tag("?profile = school"),
+        *when("decision.basis", P("DecTextKeep", basis), P("DecRuling", "nosaku:")),
+        tag("^decision.basis"), P("DecRuling", "Nosaku:"), tag("/decision.basis"),
+        tag("else"),
+        *when("decision.basis", *voting(basis + " atklāti ")),
+        tag("^decision.basis"), *voting("Atklāti "), tag("/decision.basis"),
+        P("DecRuling", "{{municipality.authority.genitive}} dome nolemj:"),
+        tag("/profile"),
         tag("?decision.points"), *items("decision.points", "DecPoint"), tag("else"),
-        P("DecPoint", f"Apstiprināt dokumentu “{{{{title}}}} {{{{period}}}}{NB}gadam” (pielikumā)."),
+        P("DecPoint", f"Apstiprināt dokumentu {named} (pielikumā)."),
         tag("/decision.points"),
-        *when("decision.responsible", P("DecText", "Par lēmuma izpildi atbild: {{decision.responsible}}.")),
-        P("AnnexNote", f"Pielikumā: {{{{document_word}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam”."),
-        P("Signature", "Domes priekšsēdētājs (-a)\t____________________"),
+        *when("decision.responsible",
+              P("DecText", "Par " + school + "rīkojuma{{else}}lēmuma{{/profile}} izpildi atbild: {{decision.responsible}}.")),
+        P("AnnexNote", f"Pielikumā: {{{{document_word}}}} {named}{{{{?approval.status = draft}}}} uz ____{NB}lp.{{{{else}}}}.{{{{/approval.status}}}}"),
+        P("Signature", "{{?decision.signatory}}{{decision.signatory}}{{else}}" + school
+          + "Direktors (-e){{else}}Domes priekšsēdētājs (-a){{/profile}}{{/decision.signatory}}\t____________________"),
+        *when("decision.prepared", P("DecSmallEnd", "Sagatavoja: {{decision.prepared}}")),
         Section("portrait"),
-    ], None, {"title": f"Par {{{{document_word.genitive}}}} “{{{{title}}}} {{{{period}}}}{NB}gadam” apstiprināšanu",
-              "subject": council + ", lēmuma projekts", "keywords": "PMP, lēmums"})
+    ], None, {"title": f"Par {{{{document_word.genitive}}}} {named} apstiprināšanu",
+              "subject": council + ", " + school + "rīkojuma{{else}}lēmuma{{/profile}} projekts", "keywords": "PMP, lēmums"})
 
 
 YEAR = f"{{{{report_year}}}}.{NB}"
