@@ -120,6 +120,7 @@ check: $(PROGRAM) $(TABLES) unit
 	python3 tools/docs/generate.py --check $(TABLES)
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/latvian.py $(TABLES) "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/readme.py $(TABLES) "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/findings.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/rules.py "$(CURDIR)/$(PROGRAM)"
@@ -146,6 +147,10 @@ valgrind: $(PROGRAM) $(UNITS)
 archive: $(PROGRAM)
 	@for t in bad foreign rebuild sweep faults; do echo "== $$t"; \
 		$(RUN) P="$(CURDIR)/$(PROGRAM)" tests/archive/$$t.sh || exit 1; done
+
+# An editor's language server (npm, fetched once) reads our schema: faults and explanations.
+editor: $(PROGRAM)
+	$(RUN) python3 tests/editor.py "$(CURDIR)/$(PROGRAM)"
 
 # System calls fail, or the program is killed, at every point of writing a document.
 faults: $(PROGRAM)
@@ -229,6 +234,7 @@ help:
 	@echo "archive    the archive against harm, faults and tools of others (slow)"
 	@echo "batch      many drafts: forms, shards, Slurm, kills, full disks, tables of others (slow)"
 	@echo "faults     failing system calls and kills at every point of writing (strace)"
+	@echo "editor     a YAML language server with our schema (npm)"
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
 	@echo "bench      documents per second, CPU and memory; batches of 42 and 600 (ROUNDS=n)"
@@ -242,5 +248,5 @@ help:
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d $(TABLES).d
 
 .DELETE_ON_ERROR:
-.PHONY: archive all batch docs deps deps-cluster deps-test samples unit check test asan valgrind faults lint format bench \
+.PHONY: archive all batch docs editor deps deps-cluster deps-test samples unit check test asan valgrind faults lint format bench \
 	bench-rivals templates install clean help
