@@ -5,10 +5,14 @@ TABLES is the program that prints them (tables.c).  A page docs/NAME.md comes fr
 tools/docs/NAME.md beside this file: lines that begin with "@" are replaced, the rest stays.
 
     @fields @docwords @sources @patterns   lists from the field table
+    @names                                 names of templates, from the model's table, with
+    @note NAME = text                      what they are, where no field says it;
+                                           TURN/NAME: in the turns of that name
     @codes CODE PREFIX-* ...               messages; one that no line names stands behind
                                            the one before it in the table
 docs/zinojumi.md has the same messages in Latvian.  --check only compares, for the tests.
 """
+import fnmatch
 import json
 import os
 import re
@@ -131,6 +135,81 @@ def patterns(tables, _words):
     return out[:-1]
 
 
+# -- names of templates --
+
+KINDS = {
+    'text': 'text', 'enum': 'word', 'markdown': 'long text', 'int': 'number', 'number': 'number',
+    'money': 'amount', 'date': 'date', 'year': 'year', 'flag': 'yes or nothing',
+    'group': 'names below it', 'named': 'text, and names below it', 'years': 'by year'}
+
+
+def field_help(tables, path):
+    """The English help of the field at a path such as goals.activities.name."""
+    f = tables['plan']
+    for name in path.split('.'):
+        while 'item' in f:
+            f = f['item']
+        f = next((s for s in f.get('sub', []) if s['name'] == name), None)
+        if f is None:
+            return None
+    return f['help']['en']
+
+
+def plain(name):
+    return name.replace('[y]', '@')  # brackets mean something to fnmatch
+
+
+class Notes:
+    """What the page says of names that no field explains."""
+
+    def __init__(self, text):
+        self.notes = [tuple(s.strip() for s in l[len('@note '):].split(' = ', 1))
+                      for l in text.split('\n') if l.startswith('@note ')]
+        self.used = set()
+
+    def find(self, turn, name):
+        for key, text in self.notes:
+            turns, _, names = key.rpartition('/')
+            if fnmatch.fnmatchcase(turn, turns if '/' in key else '*' if '*' in key else '') and \
+                    fnmatch.fnmatchcase(plain(name), plain(names)):
+                self.used.add(key)
+                return text
+        return None
+
+
+def name_row(tables, notes, turn, n):
+    what = notes.find(turn, n['name'])
+    fed = n.get('fields', '')
+    if what is None and ' ' not in fed and fed.split('.')[-1] == re.sub(
+            r'.*\.|\[y\]', '', n['name']):
+        what = field_help(tables, fed)
+    if what is None:
+        sys.exit('tools/docs/templates.md needs a line "@note %s%s = what it is"' % (
+            turn + '/' if turn else '', n['name']))
+    if 'choices' in n:
+        what += ' (%s)' % ', '.join('`%s`' % c for c in n['choices'].split())
+    kind = 'list [%s]' % n.get('turn', '`{{.}}`') if n['kind'] == 'list' else KINDS[n['kind']]
+    if n['optional']:
+        kind += ' *(may lack)*'
+    return '| `%s` | %s | %s |' % (n['name'], kind, cell(what))
+
+
+def names(tables, text):
+    notes = Notes(text)
+    out = []
+    for group in tables['names']:
+        if group['turn']:
+            out += ['', '### %s' % group['turn'], '', 'A turn of `%s`.' % group['of']]
+        else:
+            out += ['### Anywhere']
+        out += ['', '| name | holds | what it is |', '|---|---|---|']
+        out += [name_row(tables, notes, group['turn'], n) for n in group['names']]
+    for key, _ in notes.notes:
+        if key not in notes.used:
+            sys.exit('tools/docs/templates.md has a note on %s, which no template can name' % key)
+    return out
+
+
 # -- messages --
 
 LEVELS = {'note': 'piezīme', 'warning': 'brīdinājums', 'error': 'kļūda', 'fatal': 'darbs pārtraukts'}
@@ -230,7 +309,11 @@ def page(tables, text):
     out = []
     for line in text.split('\n'):
         words = line.split()
-        if words and words[0] in LISTS:
+        if line == '@names':
+            out += names(tables, text)
+        elif line.startswith('@note '):
+            continue
+        elif words and words[0] in LISTS:
             out += LISTS[words[0]](tables, words[1:])
         else:
             out.append(line)
@@ -242,9 +325,10 @@ def main():
     check = args[:1] == ['--check']
     out = subprocess.run([os.path.abspath(args[-1])], stdout=subprocess.PIPE, check=True).stdout
     tables = json.loads(out.decode('utf-8'))
-    texts = {name: read(os.path.join(HERE, name + '.md')) for name in ('plan', 'messages')}
+    texts = {name: read(os.path.join(HERE, name + '.md')) for name in ('plan', 'messages', 'templates')}
     pages = {
         'plan': page(tables, texts['plan']),
+        'templates': page(tables, texts['templates']),
         'messages': messages_page(tables, texts['messages']),
         'zinojumi': latvian_page(tables, texts['messages'])}
     bad = False

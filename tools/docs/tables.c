@@ -2,7 +2,7 @@
  * tables - the program's own tables as JSON, for the reference pages (generate.py).
  *
  * Codes with their wordings, causes and remedies; fields; document words, money
- * sources, approval marks; commands.  Linked with the program's objects: what the
+ * sources, approval marks; names that templates see; commands.  Linked with the program's objects: what the
  * pages say is what the program does.
  */
 #include <jansson.h>
@@ -12,8 +12,10 @@
 #include "base/diag.h"
 #include "cmd/cmd.h"
 #include "plan/field.h"
+#include "plan/model.h"
 
 #define DEPTH_MOST 16
+#define TURNS_MOST 64
 
 static json_t *
 both(const char *en, const char *lv)
@@ -133,6 +135,84 @@ patterns(void)
 	return all;
 }
 
+/* -- names of templates: a list for the plan, and one for each kind of turn -- */
+
+struct turns {
+	const char *name[TURNS_MOST], *of[TURNS_MOST]; /* of: a list that has them */
+	const struct model *item[TURNS_MOST]; /* many lists have turns of one kind */
+	size_t n;
+};
+
+static const char *
+kind_name(enum model_kind kind)
+{
+	static const char *const names[] = {"text", "enum", "markdown", "int", "number", "money",
+	    "date", "year", "flag", "group", "named", "list", "years"};
+
+	return names[kind];
+}
+
+static void
+note_turn(struct turns *t, const struct model *m, const char *of)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		if (t->item[i] == m->item)
+			return;
+	if (t->n < TURNS_MOST && m->item->sub != NULL) {
+		t->name[t->n] = m->turn;
+		t->of[t->n] = of;
+		t->item[t->n++] = m->item;
+	}
+}
+
+/* The names below m; what lacks with its group may lack too. */
+static void
+names_of(struct arena *a, json_t *out, struct turns *t, const struct model *m, const char *path,
+    bool optional, int depth)
+{
+	const struct model *s;
+	const char *name;
+	json_t *o;
+
+	for (s = m->sub; s != NULL && s->name != NULL && depth < DEPTH_MOST; s++) {
+		name = arena_printf(a, "%s%s%s", path, s->name, s->kind == MODEL_YEARS ? "[y]" : "");
+		o = json_pack("{s:s, s:s, s:b}", "name", name, "kind", kind_name(s->kind),
+		    "optional", (int)(optional || s->optional));
+		set_text(o, "turn", s->turn);
+		set_text(o, "fields", s->fields);
+		set_text(o, "choices", model_choices(s));
+		json_array_append_new(out, o);
+		if (s->turn != NULL)
+			note_turn(t, s, name);
+		names_of(a, out, t, s, arena_printf(a, "%s.", name), optional || s->optional,
+		    depth + 1);
+		if (s->kind == MODEL_YEARS)
+			names_of(a, out, t, s->item, arena_printf(a, "%s.", name),
+			    optional || s->optional, depth + 1);
+	}
+}
+
+static json_t *
+names(struct arena *a)
+{
+	struct turns turns = {.n = 0};
+	json_t *all = json_array(), *list = json_array();
+	size_t i;
+
+	names_of(a, list, &turns, &model_plan, "", false, 0);
+	json_array_append_new(all, json_pack("{s:s, s:s, s:o}", "turn", "", "of", "", "names", list));
+	for (i = 0; i < turns.n; i++) {
+		list = json_array();
+		names_of(a, list, &turns, turns.item[i], "", false, 0);
+		json_array_append_new(all,
+		    json_pack("{s:s, s:s, s:o}", "turn", turns.name[i], "of", turns.of[i],
+			"names", list));
+	}
+	return all;
+}
+
 static json_t *
 all_commands(void)
 {
@@ -151,9 +231,9 @@ int
 main(void)
 {
 	struct arena *a = arena_new();
-	json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "codes", codes(a), "plan",
+	json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "codes", codes(a), "plan",
 	    field(&field_plan, 0), "docwords", docwords(), "sources", sources(), "patterns",
-	    patterns(), "commands", all_commands());
+	    patterns(), "names", names(a), "commands", all_commands());
 	int rc;
 
 	if (all == NULL)
