@@ -75,5 +75,8 @@ if command -v soffice > /dev/null; then
 else
 	echo "skipped LibreOffice: soffice is not installed"
 fi
+if command -v soffice > /dev/null; then
+	check "marked templates in the office" python3 tests/mark.py ./pmpplan --office
+fi
 echo "$pass passed, $fail failed"
 [ $fail -eq 0 ]

@@ -67,13 +67,13 @@ say_counts(const struct asked *q)
 }
 
 static int
-status_of(const struct asked *q, const struct diag *of_plan)
+status_of(const struct asked *q, const struct diag *other)
 {
 	const struct diag *d = q->c->diag;
 	int status = diag_status(d);
 
 	if (status == 0)
-		status = diag_status(of_plan);
+		status = diag_status(other);
 	if (status == 0 && q->strict && diag_count(d, DIAG_WARNING) > 0)
 		status = EXIT_TEMPLATE;
 	return status;
@@ -86,9 +86,9 @@ status_of(const struct asked *q, const struct diag *of_plan)
 static int
 check(const struct asked *q, struct arena *a)
 {
-	struct diag *d = q->c->diag, *of_plan = diag_new(diag_language(d));
+	struct diag *d = q->c->diag, *other = diag_new(diag_language(d));
 	struct template *t = template_look(q->path, d);
-	const struct plan *p = q->plan != NULL ? plan_read(a, q->plan, of_plan) : NULL;
+	const struct plan *p = q->plan != NULL ? plan_read(a, q->plan, other) : NULL;
 	struct buf out = {0}, needs = {0};
 	int status;
 
@@ -98,11 +98,11 @@ check(const struct asked *q, struct arena *a)
 	}
 	if (t != NULL && template_sound(t) && p != NULL && !diag_failed(d))
 		template_fill(t, model_for(a, p), NULL, &out, d);
-	status = status_of(q, of_plan);
-	if (q->mark != NULL && t != NULL && mark_write(q->c, t, q->mark, q->force) == -1)
-		status = diag_status(d);
+	status = status_of(q, other);
+	if (q->mark != NULL && t != NULL && mark_write(q->c, t, q->mark, q->force, other) == -1)
+		status = diag_status(other);
 	diag_flush(d, stderr, q->c->quiet ? DIAG_ERROR : DIAG_NOTE, q->c->colour);
-	cmd_flush(q->c, of_plan);
+	cmd_flush(q->c, other);
 	if (q->needs && t != NULL) {
 		lint_needs(t, a, diag_language(d), &needs);
 		fwrite(needs.s, 1, needs.len, stdout);
@@ -110,7 +110,7 @@ check(const struct asked *q, struct arena *a)
 		say_counts(q);
 	}
 	buf_free(&needs);
-	diag_free(of_plan);
+	diag_free(other);
 	buf_free(&out);
 	template_close(t);
 	return status;

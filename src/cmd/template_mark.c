@@ -34,17 +34,23 @@ mark_name_ok(const char *path, const char *out, struct diag *d)
 }
 
 int
-mark_write(struct cmd *c, const struct template *t, const char *out, bool force)
+mark_write(const struct cmd *c, const struct template *t, const char *out, bool force,
+    struct diag *d)
 {
 	const struct publish_opts o = {.force = force};
 	bool piped = strcmp(out, "-") == 0;
-	const struct diag_msg *found;
+	const struct diag_msg *all;
 	struct arena *a = arena_new();
+	size_t n = diag_messages(c->diag, &all), m = 0;
+	struct diag_msg *found = arena_array(a, n + 1, sizeof(*found));
 	struct buf bytes = {0};
-	size_t n = diag_messages(c->diag, &found);
-	int made = template_mark(t, found, n, &bytes, c->diag);
+	int made;
 
-	if (made > 0 && publish(out, bytes.s, bytes.len, &o, NULL, c->diag) == -1)
+	for (size_t i = 0; i < n; i++)
+		if (all[i].level >= (c->quiet ? DIAG_ERROR : DIAG_NOTE))
+			found[m++] = all[i];
+	made = template_mark(t, found, m, &bytes, d);
+	if (made > 0 && publish(out, bytes.s, bytes.len, &o, NULL, d) == -1)
 		made = -1;
 	if (made >= 0 && !c->quiet)
 		diag_say(c->diag, piped ? stderr : stdout, made > 0 ? DIAG_SAY_MARKED : DIAG_SAY_UNMARKED,

@@ -52,22 +52,65 @@ next_element(const struct xml_node *n)
 
 /* The part of a relationship of the body by the last word of its type, or NULL. */
 static const char *
-related(struct marking *m, const char *word)
+part_related(struct arena *a, const struct template *t, const struct xml_doc *rels,
+    const char *word)
 {
-	struct docx_comments *x = m->own;
-	const char *rels = docx_of(m->t)->doc_rels, *type, *target;
+	const char *type, *target;
 
-	if (x->rels == NULL)
-		return NULL;
-	for (const struct xml_node *r = first_element(mark_doc(x->rels)->root); r != NULL;
-	     r = next_element(r)) {
+	for (const struct xml_node *r = first_element(rels->root); r != NULL; r = next_element(r)) {
 		type = xml_attr(r, XNS_NONE, "Type");
 		target = xml_attr(r, XNS_NONE, "Target");
 		if (target != NULL && strcmp(docx_rel_word(type), word) == 0 &&
 		    xml_attr(r, XNS_NONE, "TargetMode") == NULL)
-			return docx_rel_part(m->mem, rels, target);
+			return docx_rel_part(a, docx_of(t)->doc_rels, target);
 	}
 	return NULL;
+}
+
+static const char *
+related(struct marking *m, const char *word)
+{
+	struct docx_comments *x = m->own;
+
+	return x->rels != NULL ? part_related(m->mem, m->t, mark_doc(x->rels), word) : NULL;
+}
+
+static bool
+is_own(const struct xml_node *comment)
+{
+	const char *author = xml_attr(comment, XNS_W, "author");
+
+	return author != NULL && strcmp(author, MARK_AUTHOR) == 0;
+}
+
+/* What cannot be read here is reported by whoever needs it. */
+static void
+read_own(struct template *t, struct diag *scratch)
+{
+	struct docx_tmpl *x = docx_of(t);
+	const struct xml_doc *rels = pkg_xml(t->mem, t->pkg, x->doc_rels, scratch), *doc;
+	const char *name = rels != NULL ? part_related(t->mem, t, rels, "comments") : NULL, *id;
+
+	x->own_comments = names_new(t->mem);
+	if (name == NULL || (doc = pkg_xml(t->mem, t->pkg, name, scratch)) == NULL)
+		return;
+	for (const struct xml_node *k = first_element(doc->root); k != NULL; k = next_element(k))
+		if (is_own(k) && (id = xml_attr(k, XNS_W, "id")) != NULL)
+			*names_at(x->own_comments, id, NULL) = 1;
+}
+
+bool
+docx_own_comment(struct template *t, const char *id)
+{
+	struct docx_tmpl *x = docx_of(t);
+
+	if (x->own_comments == NULL) {
+		struct diag *scratch = diag_new(DIAG_EN);
+
+		read_own(t, scratch);
+		diag_free(scratch);
+	}
+	return id != NULL && names_find(x->own_comments, id) != NULL;
 }
 
 /* Any attribute of that local name: these namespaces are Word's own. */
@@ -95,11 +138,11 @@ read_comments(struct marking *m)
 
 	for (const struct xml_node *k = first_element(mark_doc(x->part)->root); k != NULL;
 	     k = next_element(k)) {
-		const char *author = xml_attr(k, XNS_W, "author"), *id = xml_attr(k, XNS_W, "id");
+		const char *id = xml_attr(k, XNS_W, "id");
 
 		if (!xml_is(k, XNS_W, "comment") || id == NULL)
 			continue;
-		if (author == NULL || strcmp(author, MARK_AUTHOR) != 0) {
+		if (!is_own(k)) {
 			*names_at(x->taken, id, NULL) = 1;
 			continue;
 		}

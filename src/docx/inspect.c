@@ -295,7 +295,8 @@ check_element(struct comp *c, const struct xml_node *n, struct headings *h)
 		say(c, n, DIAG_CLEAN_BOUND, NULL);
 	} else if (strcmp(n->name, "ffData") == 0) {
 		say(c, n, DIAG_CLEAN_FORM, NULL);
-	} else if (strcmp(n->name, "commentReference") == 0) {
+	} else if (strcmp(n->name, "commentReference") == 0 &&
+	    !docx_own_comment(c->t, xml_attr(n, XNS_W, "id"))) {
 		say(c, n, DIAG_DOCX_DROP_COMMENTS, NULL);
 	}
 }

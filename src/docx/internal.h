@@ -67,6 +67,7 @@ struct docx_tmpl {
 	const char **stories; /* headers and footers */
 	size_t nstories, stories_cap;
 	struct names *dropped;       /* parts left out */
+	struct names *own_comments;  /* ids of those that we put in; NULL: not read yet */
 	struct docx_package *pack;
 	bool has_contents;           /* some TOC field wants headings */
 	struct names *contents_seqs; /* sequences that a TOC \c lists */
@@ -202,6 +203,8 @@ bool docx_keep_app(struct template *t, struct diag *d);
 int docx_finish_props(struct filler *f);
 
 /* comments.c */
+/* Has an earlier run put this comment in?  Only a template looked at knows. */
+bool docx_own_comment(struct template *t, const char *id);
 int docx_comment_begin(struct marking *m);
 const struct xml_node *docx_comment_host(struct marking *m, const struct tmpl_part *part,
     const struct xml_node *para);

@@ -361,6 +361,8 @@ add_mark(struct marking *m, struct marks *ms, const struct diag_msg *f)
 	if (part != NULL && f->at.para > 0 && (size_t)f->at.para <= part->nparas) {
 		para = part->paras[f->at.para - 1];
 		host = m->dia->comment_host(m, part, para);
+		if (host == NULL && part->kind == PART_BODY)
+			host = mark_near(m, para); /* the description of a table */
 	}
 	if (host == NULL) {
 		if (ms->general.len > 0)

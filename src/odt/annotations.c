@@ -16,19 +16,20 @@ struct odt_comments {
 	int next;
 };
 
-static const char *
-creator_of(struct marking *m, const struct xml_node *n)
+/* Did a run of ours put this annotation in? */
+bool
+odt_own_comment(const struct xml_node *n)
 {
 	const struct xml_node *k = xml_child(n, XNS_DC, "creator");
 	struct buf b = {0};
-	const char *s;
+	bool own;
 
 	if (k == NULL)
-		return "";
+		return false;
 	xml_text(&b, k);
-	s = arena_strndup(m->mem, b.len > 0 ? b.s : "", b.len);
+	own = strcmp(buf_cstr(&b), MARK_AUTHOR) == 0;
 	buf_free(&b);
-	return s;
+	return own;
 }
 
 /* Annotations of ours go; Writer has given them other names if they passed through it. */
@@ -44,7 +45,7 @@ read_annotations(struct marking *m, struct mark_part *p)
 		if (!xml_is(k, XNS_OFFICE, "annotation"))
 			continue;
 		name = xml_attr(k, XNS_OFFICE, "name");
-		if (strcmp(creator_of(m, k), MARK_AUTHOR) == 0) {
+		if (odt_own_comment(k)) {
 			mark_cut(m, p, k->start, k->end);
 			if (name != NULL)
 				*names_at(x->ours, name, NULL) = 1;
@@ -73,7 +74,7 @@ clear_ends(struct marking *m, struct mark_part *p)
 			for (size_t i = 0; i < k->nattrs; i++)
 				if (strcmp(k->attrs[i].name, "parent-name") == 0 &&
 				    names_find(x->ours, k->attrs[i].value) != NULL &&
-				    strcmp(creator_of(m, k), MARK_AUTHOR) != 0)
+				    !odt_own_comment(k))
 					mark_cut(m, p, k->attrs[i].start, k->attrs[i].end);
 		}
 	}

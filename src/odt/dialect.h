@@ -215,6 +215,7 @@ void odt_start(struct comp *c, const struct xml_node *n, const char *const *skip
 const char *odt_style_name(struct comp *c, const char *style);
 
 /* annotations.c */
+bool odt_own_comment(const struct xml_node *annotation);
 int odt_comment_begin(struct marking *m);
 const struct xml_node *odt_comment_host(struct marking *m, const struct tmpl_part *part,
     const struct xml_node *para);

@@ -126,7 +126,9 @@ drop_comment(struct comp *c, const struct xml_node *n)
 	struct place at = {.file = c->t->path, .part = c->part->name};
 
 	comp_drop(c, n);
-	diag(c->d, DIAG_ODT_DROP_COMMENTS, &at, NULL);
+	/* The check is silent about marks that it has put in itself. */
+	if (!c->t->inspect || (strcmp(n->name, "annotation") == 0 && !odt_own_comment(n)))
+		diag(c->d, DIAG_ODT_DROP_COMMENTS, &at, NULL);
 }
 
 /* A link that a reader may follow. */
