@@ -16,7 +16,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libjansson-dev libhunspell-dev
 DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
               python3-lxml python3-jsonschema libxml2-utils xsltproc unzip jq parallel \
-              libreoffice-writer poppler-utils qpdf mandoc man-db \
+              libreoffice-writer libreoffice-calc poppler-utils qpdf mandoc man-db \
               faketime strace util-linux openjdk-17-jdk-headless maven
 
 # Only for tests/batch/slurm.sh; they bring daemons, so they are asked for apart.

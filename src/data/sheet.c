@@ -75,10 +75,31 @@ one_line_end(struct arena *a, const char *s, size_t *len)
 	return out;
 }
 
+/*
+ * The first character that no document may have; "end" when all may.  Those of private
+ * use come from a file read in a wrong encoding: no font has them.
+ */
+static const char *
+bad_char(const char *s, const char *end, uint32_t *c)
+{
+	const char *bad = s + utf8_xml_check(s, (size_t)(end - s)), *p;
+	size_t n;
+
+	for (p = s; p < bad; p += n) {
+		n = utf8_decode(p, (size_t)(bad - p), c);
+		if (n == 0 || (*c >= 0xE000 && *c <= 0xF8FF) || *c >= 0xF0000)
+			return p;
+	}
+	if (bad != end)
+		utf8_decode(bad, (size_t)(end - bad), c);
+	return bad;
+}
+
 void
 sheet_add(struct sheet_maker *m, int number, enum cell_kind kind, const char *s, size_t len)
 {
 	struct place at = sheet_place(m->sheet, number, m->ncells);
+	uint32_t u = 0;
 	struct cell *c;
 
 	if (m->full)
@@ -109,11 +130,7 @@ sheet_add(struct sheet_maker *m, int number, enum cell_kind kind, const char *s,
 		c->len = len;
 		return;
 	}
-	if (utf8_xml_check(s, len) != len) {
-		const char *bad = s + utf8_xml_check(s, len);
-		uint32_t u = 0;
-
-		utf8_decode(bad, len - (size_t)(bad - s), &u);
+	if (bad_char(s, s + len, &u) != s + len) {
 		diag(m->d, DIAG_SHEET_CHAR, &at, arena_printf(m->a, "U+%04X", (unsigned)u), NULL);
 		m->bad = true;
 		return;

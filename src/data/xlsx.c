@@ -340,6 +340,29 @@ take_row(struct book *b, const struct xml_node *r, int row)
 	sheet_end_row(&b->m, row, false);
 }
 
+/* Of cells that were merged the file keeps the first one's value only. */
+static void
+tell_merged(struct book *b, const struct xml_node *sheet)
+{
+	const struct xml_node *all = xml_child(sheet, XNS_SHEET, "mergeCells"), *m;
+
+	for (m = all == NULL ? NULL : xml_child(all, XNS_SHEET, "mergeCell"); m != NULL;
+	     m = xml_next(m, XNS_SHEET, "mergeCell")) {
+		const char *ref = xml_attr(m, XNS_NONE, "ref");
+		long col = column_of(ref), row;
+
+		if (col < 0)
+			continue;
+		row = strtol(ref + strspn(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NULL, 10);
+		/* A title over the table is merged by habit. */
+		if (row >= b->m.sheet->head_number && row <= SHEET_ROWS_MOST && col < SHEET_COLUMNS_MOST) {
+			struct place at = sheet_place(b->m.sheet, (int)row, (size_t)col);
+
+			diag(b->d, DIAG_XLSX_MERGED, &at, ref, NULL);
+		}
+	}
+}
+
 static int
 read_rows(struct book *b, const struct xml_node *sheet, const char *part)
 {
@@ -358,6 +381,7 @@ read_rows(struct book *b, const struct xml_node *sheet, const char *part)
 		row = said;
 		take_row(b, r, (int)row);
 	}
+	tell_merged(b, sheet);
 	return 0;
 }
 

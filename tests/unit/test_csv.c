@@ -111,6 +111,7 @@ refused(void **state)
 	    "2:2 something stands behind the closing quotation mark; inside a cell in quotes write a mark twice [csv-after-quote]\n"
 	    "3:2 a quotation mark stands inside this cell; put the whole cell in quotes and write the mark twice [csv-lone-quote]\n");
 	assert_bytes("id,a\nx,\0y\n", 10, "2:2 a NUL character stands here; the file is damaged [csv-nul]\n");
+	assert_csv("id,a\nx,R\xEF\x86\x81ga\n", "2:2 character that cannot stand in a document: U+F181 [sheet-char]\n");
 	assert_csv("id,a\nx,\1\n", "2:2 character that cannot stand in a document: U+0001 [sheet-char]\n");
 	assert_csv("id;x,id\n1;2,3\n", "1:0 the head row has several signs between its cells; use one of ; , and tab [csv-mixed]\n");
 }

@@ -37,6 +37,8 @@ put_part(struct pkg_out *o, const char *name, const char *s)
 }
 
 /* A workbook of two sheets, the first hidden, with these rows on the second. */
+static const char *behind_rows = ""; /* what stands behind sheetData */
+
 static void
 make_book(const char *rows, const char *properties)
 {
@@ -48,7 +50,8 @@ make_book(const char *rows, const char *properties)
 	buf_printf(&book, "<workbook " NS ">%s<sheets><sheet name=\"Paslēpta\" sheetId=\"1\" "
 	    "state=\"hidden\" r:id=\"rId1\"/><sheet name=\"Novadi\" sheetId=\"2\" r:id=\"rId2\"/>"
 	    "</sheets></workbook>", properties);
-	buf_printf(&sheet, "<worksheet " NS "><sheetData>%s</sheetData></worksheet>", rows);
+	buf_printf(&sheet, "<worksheet " NS "><sheetData>%s</sheetData>%s</worksheet>", rows,
+	    behind_rows);
 	put_part(o, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
 	put_part(o, "xl/workbook.xml", buf_cstr(&book));
 	put_part(o, "xl/_rels/workbook.xml.rels", "<Relationships " RELS ">"
@@ -133,6 +136,16 @@ cells(void **state)
 	assert_book(HEAD "<row r=\"3\"><c s=\"1\"><v>44015</v></c></row>", "<workbookPr date1904=\"1\"/>", NULL,
 	    "3:2024-07-04||\nXLSX, \"Novadi\"\n");
 	assert_book(HEAD, "", "Paslēpta", "2:7\nXLSX, \"Paslēpta\"\n");
+	/* Digits kept as text; rows at the end that have looks only, also far below. */
+	assert_book(HEAD "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>0012</t></is></c></row>"
+	    "<row r=\"4\"><c r=\"A4\" s=\"1\"/><c r=\"C4\" s=\"2\"/></row><row r=\"1048576\"><c r=\"A1048576\" s=\"1\"/></row>",
+	    "", NULL, "3:0012||\nXLSX, \"Novadi\"\n");
+	/* Merged: a title over the table is no matter, cells in it are. */
+	behind_rows = "<mergeCells count=\"2\"><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/></mergeCells>";
+	assert_book(HEAD "<row r=\"3\"><c r=\"A3\"><v>1</v></c><c r=\"B3\"><v>2</v></c></row>"
+	    "<row r=\"4\"><c r=\"A4\"><v>3</v></c></row>", "", NULL, "3:1|2|\n4:3||\nXLSX, \"Novadi\"\n"
+	    "3:2 merged cells B3:B4: the value stands in the first of them, the others are read as empty [xlsx-merged]\n");
+	behind_rows = "";
 }
 
 static void
