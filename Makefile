@@ -144,10 +144,12 @@ valgrind: $(PROGRAM) $(UNITS)
 	@for s in $(SAMPLES); do echo "== $$s"; \
 		$(RUN) $(VALGRIND) $(LEAKS) ./$(PROGRAM) render -q -o $(B)/valgrind $$s || exit 1; done
 
-# The archive: faulty objects, foreign tools, rebuilding, every byte harmed, every call failed.
+# The archive: every rule of OCFL, foreign tools, rebuilding, mount points, the archivist's day,
+# every byte harmed, every call failed, power cuts.
 archive: $(PROGRAM)
-	@for t in bad foreign rebuild sweep faults; do echo "== $$t"; \
-		$(RUN) P="$(CURDIR)/$(PROGRAM)" tests/archive/$$t.sh || exit 1; done
+	@for t in ocfl.py foreign.sh rebuild.sh mount.sh day.sh sweep.sh faults.sh power.py; do echo "== $$t"; \
+		case $$t in *.py) a=./$(PROGRAM);; *) a=;; esac; \
+		$(RUN) P="$(CURDIR)/$(PROGRAM)" tests/archive/$$t $$a || exit 1; done
 
 # An editor's language server (npm, fetched once) reads our schema: faults and explanations.
 editor: $(PROGRAM)

@@ -239,8 +239,8 @@ static void
 register_texts(struct archive *ar, const struct inventory *v, const struct inv_version *w,
     const struct files *l, struct buf *xml, struct buf *csv)
 {
-	const char *title = approval_text(ar, l, "title"), *date = approval_text(ar, l, "date");
-	const char *decision = approval_text(ar, l, "decision"), *name = name_of(ar, v, w);
+	const char *title = approval_text(ar, l, "title"), *date = approval_text(ar, l, "in_force_from");
+	const char *decision = approval_text(ar, l, "in_force_by"), *name = name_of(ar, v, w);
 	char hex[DIGEST_HEX];
 	size_t i;
 

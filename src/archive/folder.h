@@ -26,6 +26,8 @@ struct entries {
 	size_t n, cap;
 };
 
+#define FOLDER_LOST "lost+found" /* what a file system has in its own root */
+
 #define FOLDER_DEPTH 64
 #define FOLDER_ENTRIES 1000000
 

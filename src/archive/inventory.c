@@ -265,7 +265,7 @@ static void
 take_head(struct parse *p, json_t *o)
 {
 	static const char spec[] = "https://ocfl.io/1.";
-	const char *type = need_text(p, o, "type", "E036");
+	const char *type = need_text(p, o, "type", json_object_get(o, "type") == NULL ? "E036" : "E038");
 	struct inventory *v = p->out;
 	json_t *dir = json_object_get(o, "contentDirectory");
 
@@ -322,8 +322,11 @@ take_user(struct parse *p, json_t *o, struct inv_version *v)
 		fault(p, "W008", v->name);
 	else if (!json_is_string(address))
 		fault(p, "E054", v->name);
-	else
+	else {
 		v->address = arena_strdup(p->a, json_string_value(address));
+		if (strchr(v->address, ':') == NULL)
+			fault(p, "W009", v->address);
+	}
 }
 
 static void
@@ -525,6 +528,9 @@ inventory_parse(struct arena *a, const char *file, const char *bytes, size_t len
 	    !digest_known(p.out->algorithm)) {
 		if (r->faults == before)
 			fault(&p, "E025", p.out->algorithm);
+		if (json_is_object(json_object_get(o, "versions")) &&
+		    json_object_size(json_object_get(o, "versions")) == 0)
+			fault(&p, "E008", NULL);
 		json_decref(o);
 		return NULL;
 	}

@@ -117,6 +117,13 @@ ocfl_inventory(struct arena *a, const char *dir, struct ocfl_report *r, const ch
 	return v;
 }
 
+bool
+ocfl_is_extension(const char *name)
+{
+	return strspn(name, "0123456789") == 4 && name[4] == '-' && name[5] != '\0' &&
+	    strspn(name + 5, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name + 5);
+}
+
 /* -- the object's own folder -- */
 
 static void
@@ -161,17 +168,23 @@ check_top_folder(struct object *o, const struct entry *e)
 
 	if (inventory_version(e->name, NULL) > 0)
 		return; /* seen with the versions */
-	if (strcmp(e->name, "logs") == 0)
-		return;
-	if (strcmp(e->name, "extensions") != 0) {
+	/* We make neither of them, and nothing holds a digest of what is in them. */
+	if (o->r->own || (strcmp(e->name, "logs") != 0 && strcmp(e->name, "extensions") != 0)) {
 		fault(o, e->name, "E001", NULL);
 		return;
 	}
+	if (strcmp(e->name, "logs") == 0)
+		return;
 	if (folder_list(o->a, in(o, e->name), false, &l) == -1)
 		unreadable(o->r, in(o, e->name), errno);
-	for (i = 0; i < l.n; i++)
+	for (i = 0; i < l.n; i++) {
+		const char *name = folder_join(o->a, "extensions", l.v[i].name);
+
 		if (l.v[i].kind != ENTRY_FOLDER)
-			fault(o, folder_join(o->a, "extensions", l.v[i].name), "E067", NULL);
+			fault(o, name, "E067", NULL);
+		else if (!ocfl_is_extension(l.v[i].name))
+			fault(o, name, "W013", NULL);
+	}
 }
 
 static void
@@ -270,6 +283,19 @@ walk_version(struct object *o, const char *name, struct ocfl_objects *count)
 	}
 }
 
+/* Is a file what an inventory says, whose algorithm may be another than that of the root's? */
+static bool
+is_as_listed(struct object *o, const struct inventory *v, const struct inv_path *file,
+    const char *want)
+{
+	char hex[DIGEST_HEX];
+
+	if (strcmp(v->algorithm, o->inv->algorithm) == 0)
+		return strcasecmp(want, file->digest) == 0;
+	return digest_file(v->algorithm, in(o, file->path), hex, NULL) == 0 &&
+	    strcasecmp(want, hex) == 0;
+}
+
 /* Files found and files listed are the same, with the same digests. */
 static void
 compare_content(struct object *o, const struct inventory *v, const char *where, long upto,
@@ -286,8 +312,7 @@ compare_content(struct object *o, const struct inventory *v, const char *where, 
 			continue;
 		if (want == NULL)
 			content_fault(o, path, DIAG_ARCHIVE_EXTRA, where, "E023");
-		else if (strcmp(v->algorithm, o->inv->algorithm) == 0 &&
-		    strcasecmp(want, o->files.v[i].digest) != 0)
+		else if (!is_as_listed(o, v, &o->files.v[i], want))
 			content_fault(o, path, DIAG_ARCHIVE_FIXITY, where, old ? "E066, E092" : "E092");
 	}
 	for (i = 0; i < m->n; i++)
@@ -352,8 +377,10 @@ check_old(struct object *o, const struct inventory *old, const char *file, long 
 {
 	if (strcmp(old->id, o->inv->id) != 0)
 		fault(o, file, "E037", old->id);
-	if (strcmp(old->content, o->inv->content) != 0)
+	if (old->content_given != o->inv->content_given)
 		fault(o, file, "E019", old->content);
+	else if (strcmp(old->content, o->inv->content) != 0)
+		fault(o, file, "E020", old->content);
 	if (old->head_number != number)
 		fault(o, file, "E040", old->head);
 	if (strcmp(old->spec, o->inv->spec) > 0)

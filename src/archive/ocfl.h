@@ -43,6 +43,8 @@ struct inventory *ocfl_check_object(struct arena *a, const char *dir, struct ocf
  */
 int ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
     struct ocfl_objects *l);
+/* Is this the form of a registered extension's name, "0002-flat-direct-storage-layout"? */
+bool ocfl_is_extension(const char *name);
 /* A whole small file; NULL after reporting.  In the arena, NUL behind it. */
 const char *ocfl_slurp(struct arena *a, const char *path, size_t limit, size_t *len,
     struct ocfl_report *r);

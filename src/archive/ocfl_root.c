@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive/ocfl.h"
+#include "base/publish.h"
 
 #define SMALL_MOST 65536
 #define ROOT_DEPTH 32 /* folders above an object */
@@ -68,6 +69,8 @@ layout(struct walk *w, const struct entries *l)
 	name = json_string_value(json_object_get(o, "extension"));
 	if (name == NULL || !json_is_string(json_object_get(o, "description")))
 		fault(w, "ocfl_layout.json", "E070", NULL);
+	else if (!ocfl_is_extension(name))
+		fault(w, "ocfl_layout.json", "E071", arena_strdup(w->a, name));
 	else
 		w->flat = strcmp(name, OCFL_LAYOUT) == 0;
 	json_decref(o);
@@ -110,6 +113,39 @@ object(struct walk *w, const char *path)
 	o->faults = w->r->faults - faults;
 }
 
+/* extensions/ of the root: a folder for each. */
+static void
+extensions(struct walk *w)
+{
+	struct entries l;
+	size_t i;
+
+	if (folder_list(w->a, folder_join(w->a, w->dir, "extensions"), false, &l) == -1) {
+		fault(w, "extensions", "E112", strerror(errno));
+		return;
+	}
+	for (i = 0; i < l.n; i++) {
+		const char *name = folder_join(w->a, "extensions", l.v[i].name);
+
+		if (l.v[i].kind != ENTRY_FOLDER)
+			fault(w, name, "E112", NULL);
+		else if (!ocfl_is_extension(l.v[i].name))
+			fault(w, name, "W016", NULL);
+	}
+}
+
+/* The file system's own folder, in the root of a mount point: empty, or closed to us. */
+static bool
+is_lost(struct walk *w, const char *name)
+{
+	struct entries l;
+
+	if (strcmp(name, FOLDER_LOST) != 0)
+		return false;
+	return folder_list(w->a, folder_join(w->a, w->dir, name), false, &l) == 0 ? l.n == 0
+	    : errno == EACCES;
+}
+
 static void
 hierarchy(struct walk *w, const char *path, int depth)
 {
@@ -133,7 +169,8 @@ hierarchy(struct walk *w, const char *path, int depth)
 	for (i = 0; i < l.n; i++) {
 		const char *name = folder_join(w->a, path, l.v[i].name);
 
-		if (depth == 0 && strcmp(name, "extensions") == 0)
+		if (depth == 0 && (strcmp(name, "extensions") == 0 || is_lost(w, name) ||
+		    (l.v[i].kind == ENTRY_FOLDER && publish_tree_left(name))))
 			continue;
 		if (l.v[i].kind == ENTRY_FOLDER)
 			hierarchy(w, name, depth + 1);
@@ -160,6 +197,8 @@ ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
 	if (declaration(&w, &l) == -1)
 		return -1;
 	layout(&w, &l);
+	if (check && folder_find(&l, "extensions") != NULL)
+		extensions(&w);
 	hierarchy(&w, "", 0);
 	return 0;
 }

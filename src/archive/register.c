@@ -64,11 +64,16 @@ register_read(struct arena *a, const char *path, struct archive_register *reg,
 	if (s == NULL)
 		return -1;
 	for (; (end = memchr(s, '\n', len)) != NULL; s = end + 1) {
+		if (end + 1 == s + len && memchr(s, '\0', len) != NULL)
+			break;
 		take_line(a, reg, s, (size_t)(end - s), r);
 		len -= (size_t)(end - s) + 1;
+		reg->whole += (size_t)(end - s) + 1;
 	}
-	if (len != 0)
+	if (len != 0) {
 		reg->torn = arena_strndup(a, s, len);
+		reg->torn_len = len;
+	}
 	return r->faults == faults ? 0 : -1;
 }
 

@@ -24,7 +24,13 @@ struct archive_register {
 	const char *path;
 	struct register_entry *v;
 	size_t n, cap;
-	const char *torn; /* what stands behind the last line end, or NULL */
+	/*
+	 * What stands behind the last entry, or NULL: a line without its end, or, after a power
+	 * cut, with NULs where the disk did not get the bytes any more.
+	 */
+	const char *torn;
+	size_t torn_len;
+	size_t whole;     /* bytes before it */
 };
 
 /* Read and check the chain.  0, or -1 after reporting faults. */

@@ -75,36 +75,68 @@ root_sums(struct arena *a, const char *layout)
 	    hex[1], hex[2]);
 }
 
-/* The root with all that belongs to it but objects: complete, or not there at all. */
+/*
+ * The root with all that belongs to it but objects: complete, or not there at all.  Inside a
+ * mount point one file after the other, the declaration last: until then it is no archive.
+ * Another run may do the same; what it put there is never replaced, for its register may
+ * have entries by now.
+ */
 static int
 make_root(struct archive *ar)
 {
+	static const char *const names[] = {"README.txt", "ocfl_layout.json", ROOT_SUMS,
+	    REGISTER_FILE, OCFL_ROOT};
+	bool inside = publish_tree_inside(ar->root);
 	struct publish_tree *t = publish_tree_new(ar->root, ar->d);
 	char *layout = dump(json_pack("{s:s, s:s}", "extension", OCFL_LAYOUT, "description",
 	    LAYOUT_TEXT));
 	const char *sums = root_sums(ar->a, layout);
 	int rc = -1;
+	size_t i;
 
 	if (t != NULL && publish_tree_put(t, OCFL_ROOT, "ocfl_1.1\n", 9, ar->d) == 0 &&
 	    publish_tree_put(t, "ocfl_layout.json", layout, strlen(layout), ar->d) == 0 &&
 	    publish_tree_put(t, ROOT_SUMS, sums, strlen(sums), ar->d) == 0 &&
 	    publish_tree_put(t, "README.txt", archive_readme, strlen(archive_readme), ar->d) == 0 &&
 	    publish_tree_put(t, REGISTER_FILE, "", 0, ar->d) == 0)
-		rc = publish_tree_move(t, "", ar->root, true, ar->d);
+		rc = inside ? 0 : publish_tree_move(t, "", ar->root, true, ar->d);
+	for (i = 0; inside && i < 5 && rc == 0; i++)
+		if (!exists(in_root(ar, names[i])) &&
+		    publish_tree_move(t, names[i], in_root(ar, names[i]), false, ar->d) == -1)
+			rc = exists(in_root(ar, names[i])) ? 0 : -1;
 	publish_tree_free(t);
 	free(layout);
 	return rc;
 }
 
-/* Is nothing there, or an empty folder? */
+/* Of a root that a dead run began in a mount point: no declaration, and nothing entered. */
+static bool
+is_begun(const struct archive *ar, const char *name)
+{
+	struct stat st;
+
+	if (strcmp(name, REGISTER_FILE) == 0)
+		return lstat(in_root(ar, name), &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0;
+	return strcmp(name, "README.txt") == 0 || strcmp(name, "ocfl_layout.json") == 0 ||
+	    strcmp(name, ROOT_SUMS) == 0 || publish_tree_left(name) ||
+	    strcmp(name, FOLDER_LOST) == 0;
+}
+
+/* Is nothing there, or a folder without anything, or what make_root() began? */
 static bool
 is_vacant(const struct archive *ar)
 {
 	struct entries l;
+	size_t i;
 
 	if (!exists(ar->root))
 		return true;
-	return folder_list(ar->a, ar->root, false, &l) == 0 && l.n == 0;
+	if (folder_list(ar->a, ar->root, false, &l) == -1)
+		return false;
+	for (i = 0; i < l.n; i++)
+		if (!is_begun(ar, l.v[i].name))
+			return false;
+	return l.n == 0 || publish_tree_inside(ar->root);
 }
 
 /* -- what a dead run left -- */
@@ -253,23 +285,37 @@ recover_object(struct archive *ar, const char *name)
 	return rc;
 }
 
+/* A run died while writing this line: is what there is of it the line, or nothing? */
+static bool
+is_torn_line(const struct archive_register *reg, const char *line)
+{
+	size_t i, n = strlen(line);
+
+	if (reg->torn_len > n)
+		return false;
+	for (i = 0; i < reg->torn_len; i++)
+		if (reg->torn[i] != line[i] && reg->torn[i] != '\0')
+			return false;
+	return true;
+}
+
 static int
 append_entry(struct archive *ar, const struct inventory *v, const struct inv_version *w,
     const char *inventory_digest)
 {
-	const char *line = register_line(ar->a, register_last(&ar->reg), v, w,
-	    inventory_digest), *rest;
-	size_t n = ar->reg.torn == NULL ? 0 : strlen(ar->reg.torn);
+	const char *line = register_line(ar->a, register_last(&ar->reg), v, w, inventory_digest);
+	const char *whole = arena_printf(ar->a, "%s\n", line);
 	struct register_entry *e;
 
-	/* A run died while writing: what it wrote must be the beginning of this. */
-	if (n > strlen(line) || strncmp(line, ar->reg.torn == NULL ? "" : ar->reg.torn, n) != 0)
+	if (ar->reg.torn != NULL && !is_torn_line(&ar->reg, whole))
 		return stuck(ar, ar->reg.path, "the last entry is cut off and fits no version",
 		    "pēdējais ieraksts ir aprauts un neatbilst nevienai versijai");
-	rest = arena_printf(ar->a, "%s\n", line + n);
-	if (publish_append(ar->reg.path, rest, strlen(rest), ar->d) == -1)
+	if (ar->reg.torn != NULL && publish_cut(ar->reg.path, ar->reg.whole, ar->d) == -1)
+		return -1;
+	if (publish_append(ar->reg.path, whole, strlen(whole), ar->d) == -1)
 		return -1;
 	ar->reg.torn = NULL;
+	ar->reg.torn_len = 0;
 	ar->reg.v = arena_grow(ar->a, ar->reg.v, ar->reg.n, ar->reg.n + 1, &ar->reg.cap,
 	    sizeof(ar->reg.v[0]));
 	e = &ar->reg.v[ar->reg.n++];
@@ -331,6 +377,20 @@ recover(struct archive *ar)
 
 /* -- opening -- */
 
+/* A declaration of some version; whether it is one that we know, ocfl_root() says. */
+static bool
+is_declared(const struct archive *ar)
+{
+	struct entries l;
+	size_t i;
+
+	if (folder_list(ar->a, ar->root, false, &l) == 0)
+		for (i = 0; i < l.n; i++)
+			if (strncmp(l.v[i].name, "0=ocfl_", 7) == 0)
+				return true;
+	return false;
+}
+
 int
 archive_open(struct archive *ar, struct arena *a, const char *root, enum archive_mode mode,
     bool wait, struct diag *d)
@@ -360,7 +420,7 @@ archive_open(struct archive *ar, struct arena *a, const char *root, enum archive
 		if (rc == -1)
 			return -1;
 	}
-	if (!exists(in_root(ar, OCFL_ROOT)) && !exists(in_root(ar, "0=ocfl_1.0")))
+	if (!is_declared(ar))
 		return diag(d, DIAG_ARCHIVE_NO_ROOT, &at, "E069", NULL);
 	ar->reg.path = in_root(ar, REGISTER_FILE);
 	ar->has_register = exists(ar->reg.path);
@@ -537,12 +597,17 @@ check_root_files(struct archive *ar, struct ocfl_report *r)
 	for (i = 0; i < l.n; i++) {
 		const char *name = l.v[i].name;
 
+		at.file = in_root(ar, name);
+		if (l.v[i].kind == ENTRY_FOLDER && publish_tree_left(name)) {
+			r->faults++;
+			diag(r->d, DIAG_ARCHIVE_LEFT_OVER, &at, NULL);
+			continue;
+		}
 		if ((l.v[i].kind == ENTRY_FOLDER && strcmp(name, "extensions") != 0) ||
 		    strcmp(name, OCFL_ROOT) == 0 || strcmp(name, "README.txt") == 0 ||
 		    strcmp(name, "ocfl_layout.json") == 0 || strcmp(name, ROOT_SUMS) == 0 ||
 		    strcmp(name, REGISTER_FILE) == 0)
 			continue;
-		at.file = in_root(ar, name);
 		r->faults++;
 		diag(r->d, DIAG_ARCHIVE_EXTRA, &at, ROOT_SUMS, "E088", NULL);
 	}

@@ -36,8 +36,9 @@ void publish_abandon(void);
 /*
  * A folder tree that is built out of sight and put in place by renaming: the archive's
  * way of writing (reliability.md 3.4).  The work folder stands beside "beside", on the
- * same file system; every file is fsynced and read back, every folder fsynced, and
- * no link is ever followed or replaced below it.
+ * same file system; or in it, where it is a mount point or the folder around it is not ours
+ * to write.  Every file is fsynced and read back, every folder fsynced, and no link is ever
+ * followed or replaced below it.
  */
 struct publish_tree;
 /* Returns NULL after reporting. */
@@ -56,10 +57,16 @@ int publish_tree_move(struct publish_tree *t, const char *name, const char *to, 
 const char *publish_tree_path(const struct publish_tree *t);
 /* Remove what was not moved away; accepts NULL. */
 void publish_tree_free(struct publish_tree *t);
-/* Remove work folders that dead runs left beside "beside".  Only under a lock. */
+/* Does the work folder stand inside "beside"? */
+bool publish_tree_inside(const char *beside);
+/* Is this the name of such a work folder inside? */
+bool publish_tree_left(const char *entry);
+/* Remove work folders that dead runs left beside "beside", or in it.  Only under a lock. */
 void publish_tree_sweep(const char *beside);
 /* Add bytes at the end of a file that is there, and fsync.  0, or -1 after reporting. */
 int publish_append(const char *path, const void *bytes, size_t len, struct diag *d);
+/* Take away what stands behind the first "len" bytes of a file, and fsync.  0, or -1 likewise. */
+int publish_cut(const char *path, size_t len, struct diag *d);
 /*
  * Lock a file that is there, for one writer or many readers; held until the descriptor
  * is closed or the process dies.  Returns it, or -1 after reporting io-locked.

@@ -25,8 +25,10 @@ struct publish_tree {
 	int parent;   /* the folder that it stands in */
 	char name[NAME_MAX + 1];
 	bool moved;   /* renamed as a whole */
+	bool inside;  /* it stands in the folder that it works for */
 };
 
+#define INSIDE_NAME "pmpplan" /* of work folders inside the folder that they are for */
 #define FOLDER (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
 /* The folder part of a path, malloc'd, and the last component. */
@@ -40,6 +42,43 @@ folder_of(const char *path, const char **name)
 		folder[slash == path ? 1 : slash - path] = '\0';
 	*name = slash == NULL ? path : slash + 1;
 	return folder;
+}
+
+/*
+ * Of one mount?  A rename from one to another fails, even of the same disk; so the device
+ * alone does not say.
+ */
+static bool
+same_mount(int x, int y)
+{
+	struct statx a, b;
+	struct stat s, t;
+
+	if (statx(x, "", AT_EMPTY_PATH, STATX_MNT_ID, &a) == 0 && (a.stx_mask & STATX_MNT_ID) != 0 &&
+	    statx(y, "", AT_EMPTY_PATH, STATX_MNT_ID, &b) == 0 && (b.stx_mask & STATX_MNT_ID) != 0)
+		return a.stx_mnt_id == b.stx_mnt_id;
+	return fstat(x, &s) == 0 && fstat(y, &t) == 0 && s.st_dev == t.st_dev;
+}
+
+bool
+publish_tree_inside(const char *beside)
+{
+	int at = open(beside, O_RDONLY | O_DIRECTORY | O_CLOEXEC), up;
+	const char *name;
+	char *folder;
+	bool inside;
+
+	if (at == -1)
+		return false; /* not there yet */
+	folder = folder_of(beside, &name);
+	up = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(folder);
+	inside = up == -1 || !same_mount(at, up) || strcmp(name, ".") == 0 ||
+	    strcmp(name, "..") == 0 || faccessat(up, ".", W_OK | X_OK, AT_EACCESS) == -1;
+	if (up != -1)
+		close(up);
+	close(at);
+	return inside;
 }
 
 /* Open the folder that a path stands in; -1 after reporting. */
@@ -105,6 +144,9 @@ publish_tree_free(struct publish_tree *t)
 	if (!t->moved && t->dir != -1) {
 		clear_folder(dup(t->dir), 0);
 		unlinkat(t->parent, t->name, AT_REMOVEDIR);
+		/* Where it would be taken for a part of the archive, it must be gone for good. */
+		if (t->inside)
+			fsync(t->parent);
 	}
 	if (t->dir != -1)
 		close(t->dir);
@@ -114,36 +156,43 @@ publish_tree_free(struct publish_tree *t)
 	free(t);
 }
 
-/* ".NAME.PID-RANDOM.tmp": is it such a name, of a process that is no more? */
-static bool
-is_left_over(const char *entry, const char *name)
+/* ".NAME.PID-RANDOM.tmp": the process, or 0 if it is no such name. */
+static pid_t
+owner_of(const char *entry, const char *name)
 {
-	size_t n = strlen(name), len = strlen(entry);
+	size_t n = strnlen(name, 100), len = strlen(entry);
 	char *end;
 	long pid;
 
 	if (entry[0] != '.' || strncmp(entry + 1, name, n) != 0 || entry[n + 1] != '.' ||
 	    len < n + 6 || strcmp(entry + len - 4, ".tmp") != 0)
-		return false;
+		return 0;
 	errno = 0;
 	pid = strtol(entry + n + 2, &end, 10);
-	return pid > 0 && pid <= INT_MAX && errno == 0 && *end == '-' &&
-	    kill((pid_t)pid, 0) == -1 && errno == ESRCH;
+	return pid > 0 && pid <= INT_MAX && errno == 0 && *end == '-' ? (pid_t)pid : 0;
 }
 
-void
-publish_tree_sweep(const char *beside)
+bool
+publish_tree_left(const char *entry)
 {
-	const char *name;
-	char *folder = folder_of(beside, &name);
-	DIR *dir = opendir(folder);
+	return owner_of(entry, INSIDE_NAME) != 0;
+}
+
+/*
+ * Those in one folder.  Beside an archive another run may be making one that has no lock
+ * yet, so there its process must be gone; inside, the lock is enough.
+ */
+static void
+sweep(DIR *dir, const char *name, bool locked)
+{
 	struct dirent *e;
 	struct stat st;
+	pid_t pid;
 	int fd;
 
-	free(folder);
 	while (dir != NULL && (e = next_entry(dir)) != NULL) {
-		if (!is_left_over(e->d_name, name))
+		pid = owner_of(e->d_name, name);
+		if (pid == 0 || (!locked && (kill(pid, 0) != -1 || errno != ESRCH)))
 			continue;
 		fd = openat(dirfd(dir), e->d_name, FOLDER);
 		if (fd == -1)
@@ -159,6 +208,17 @@ publish_tree_sweep(const char *beside)
 		closedir(dir);
 }
 
+void
+publish_tree_sweep(const char *beside)
+{
+	const char *name;
+	char *folder = folder_of(beside, &name);
+
+	sweep(opendir(folder), name, false);
+	sweep(opendir(beside), INSIDE_NAME, true);
+	free(folder);
+}
+
 /* -- building -- */
 
 struct publish_tree *
@@ -168,11 +228,16 @@ publish_tree_new(const char *beside, struct diag *d)
 	struct place at = {.file = beside};
 	struct buf path = {0};
 	const char *name;
-	char *folder;
+	bool inside = publish_tree_inside(beside);
+	char *folder = folder_of(beside, &name);
 	uint64_t r = 0;
 	struct stat st;
 
-	*t = (struct publish_tree){.dir = -1, .parent = open_parent(beside, &name, d)};
+	*t = (struct publish_tree){.dir = -1, .parent = -1};
+	if (!inside)
+		t->parent = open_parent(beside, &name, d);
+	else if ((t->parent = open(beside, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
+		publish_cannot(d, beside, errno);
 	if (t->parent == -1)
 		goto fail;
 	if (fstat(t->parent, &st) == 0 && (st.st_mode & S_IWOTH) != 0 &&
@@ -182,11 +247,10 @@ publish_tree_new(const char *beside, struct diag *d)
 	}
 	if (getrandom(&r, sizeof(r), 0) != sizeof(r))
 		r = (uint64_t)(uintptr_t)t;
-	snprintf(t->name, sizeof(t->name), ".%.100s.%ld-%016llx.tmp", name, (long)getpid(),
-	    (unsigned long long)r);
-	folder = folder_of(beside, &name);
-	buf_printf(&path, "%s/%s", folder, t->name);
-	free(folder);
+	t->inside = inside;
+	snprintf(t->name, sizeof(t->name), ".%.100s.%ld-%016llx.tmp", inside ? INSIDE_NAME : name,
+	    (long)getpid(), (unsigned long long)r);
+	buf_printf(&path, "%s/%s", inside ? beside : folder, t->name);
 	t->path = xstrdup(buf_cstr(&path));
 	buf_free(&path);
 	/* As a new folder would be: the tree itself may become one. */
@@ -195,11 +259,14 @@ publish_tree_new(const char *beside, struct diag *d)
 		goto fail;
 	}
 	t->dir = openat(t->parent, t->name, FOLDER);
-	if (t->dir != -1)
+	if (t->dir != -1) {
+		free(folder);
 		return t;
+	}
 	publish_cannot(d, t->path, errno);
 	unlinkat(t->parent, t->name, AT_REMOVEDIR);
 fail:
+	free(folder);
 	publish_tree_free(t);
 	return NULL;
 }
@@ -333,6 +400,20 @@ publish_append(const char *path, const void *bytes, size_t len, struct diag *d)
 	if (fd == -1)
 		return publish_cannot(d, path, errno);
 	if (publish_write_all(fd, bytes, len) == 0 && fsync(fd) == 0)
+		return close(fd) == 0 ? 0 : publish_cannot(d, path, errno);
+	err = errno;
+	close(fd);
+	return publish_cannot(d, path, err);
+}
+
+int
+publish_cut(const char *path, size_t len, struct diag *d)
+{
+	int fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC), err;
+
+	if (fd == -1)
+		return publish_cannot(d, path, errno);
+	if (ftruncate(fd, (off_t)len) == 0 && fsync(fd) == 0)
 		return close(fd) == 0 ? 0 : publish_cannot(d, path, errno);
 	err = errno;
 	close(fd);

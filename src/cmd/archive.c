@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "archive/export.h"
 #include "base/num.h"
@@ -14,7 +15,10 @@
 struct shown {
 	const struct inventory *v;
 	const struct inv_version *w;
-	const char *title, *decision, *from, *last; /* from: date, last: year */
+	const char *title, *decision, *from; /* by which and since when its wording holds */
+	const char *last;  /* year that the plan ends with */
+	const char **mark; /* lines of the approval mark */
+	size_t nmark;
 };
 
 static void
@@ -23,17 +27,99 @@ describe(struct archive *ar, struct shown *s)
 	size_t len;
 	char *bytes = archive_file(ar, s->v, s->w, "approval.json", &len);
 	json_t *o = bytes == NULL ? NULL : json_loadb(bytes, len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *mark = json_object_get(o, "mark");
 	const struct { const char *key; const char **to; } parts[] = {{"title", &s->title},
-	    {"decision", &s->decision}, {"in_force_from", &s->from}, {"period_last", &s->last}};
+	    {"in_force_by", &s->decision}, {"in_force_from", &s->from}, {"period_last", &s->last}};
 	const char *text;
 	size_t i;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		text = json_string_value(json_object_get(o, parts[i].key));
+		if (text == NULL && parts[i].to == &s->decision)
+			text = json_string_value(json_object_get(o, "decision"));
 		*parts[i].to = arena_strdup(ar->a, text == NULL ? "" : text);
+	}
+	s->mark = arena_array(ar->a, json_array_size(mark), sizeof(s->mark[0]));
+	for (i = 0; i < json_array_size(mark); i++) {
+		text = json_string_value(json_array_get(mark, i));
+		s->mark[s->nmark++] = arena_strdup(ar->a, text == NULL ? "" : text);
 	}
 	json_decref(o);
 	free(bytes);
+}
+
+/* All versions of a plan. */
+static struct shown *
+describe_all(struct archive *ar, const struct inventory *v)
+{
+	struct shown *all = arena_array(ar->a, v->nversions, sizeof(*all));
+	size_t i;
+
+	for (i = 0; i < v->nversions; i++) {
+		all[i] = (struct shown){.v = v, .w = &v->versions[i]};
+		describe(ar, &all[i]);
+	}
+	return all;
+}
+
+/* The day before, "2024-12-31" of "2025-01-01"; "" if that is no date. */
+static const char *
+day_before(struct arena *a, const char *s)
+{
+	struct date day;
+	struct tm tm = {0};
+	time_t t;
+
+	if (!date_parse(s, strlen(s), &day))
+		return "";
+	tm.tm_year = day.year - 1900;
+	tm.tm_mon = day.month - 1;
+	tm.tm_mday = day.day - 1;
+	t = timegm(&tm);
+	if (gmtime_r(&t, &tm) == NULL)
+		return "";
+	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+/*
+ * The last day that a version is in force: before the next one that holds later, else the end
+ * of the plan's period.  "" if another of the same day stands in its place, as one does that
+ * brings the signed files: it was never in force alone.
+ */
+static const char *
+in_force_until(struct arena *a, const struct shown *all, size_t n, size_t i)
+{
+	const char *next = NULL;
+	size_t k;
+
+	for (k = 0; k < n; k++) {
+		if (all[k].from[0] == '\0')
+			continue;
+		if (k > i && strcmp(all[k].from, all[i].from) == 0)
+			return "";
+		if (strcmp(all[k].from, all[i].from) > 0 &&
+		    (next == NULL || strcmp(all[k].from, next) < 0))
+			next = all[k].from;
+	}
+	if (next != NULL && strncmp(next, all[i].last, 4) <= 0)
+		return day_before(a, next);
+	return all[i].last[0] == '\0' ? "" : arena_printf(a, "%s-12-31", all[i].last);
+}
+
+/* The version in force on a day; n if none was. */
+static size_t
+in_force(struct arena *a, const struct shown *all, size_t n, const char *on)
+{
+	const char *until;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		until = in_force_until(a, all, n, i);
+		if (all[i].from[0] != '\0' && until[0] != '\0' && strcmp(all[i].from, on) <= 0 &&
+		    strcmp(on, until) <= 0)
+			return i;
+	}
+	return n;
 }
 
 void
@@ -48,32 +134,20 @@ archive_print_digest(const char *hex)
 
 /* -- list -- */
 
-static void
-print_version(const struct shown *s)
+static const char *
+or_dash(const char *s)
 {
-	printf("%s\t%s\t%s\t%s%s\t%s\n", s->v->id, s->w->name, s->from[0] == '\0' ? "-" : s->from,
-	    s->decision[0] == '\0' ? "-" : "Nr. ", s->decision, s->w->message == NULL ? ""
-	    : s->w->message);
+	return s[0] == '\0' ? "-" : s;
 }
 
-/* The version in force on a date: the newest of the latest approval up to it. */
-static bool
-in_force(struct archive *ar, const struct inventory *v, const char *on, struct shown *best)
+static void
+print_version(struct archive *ar, const struct shown *all, size_t n, size_t i)
 {
-	bool any = false;
-	size_t i;
+	const struct shown *s = &all[i];
 
-	for (i = 0; i < v->nversions; i++) {
-		struct shown s = {.v = v, .w = &v->versions[i]};
-
-		describe(ar, &s);
-		if (s.from[0] == '\0' || strcmp(s.from, on) > 0 || strncmp(on, s.last, 4) > 0)
-			continue;
-		if (!any || strcmp(s.from, best->from) >= 0)
-			*best = s;
-		any = true;
-	}
-	return any;
+	printf("%s\t%s\t%s\t%s\t%s%s\t%s\n", s->v->id, s->w->name, or_dash(s->from),
+	    or_dash(in_force_until(ar->a, all, n, i)), s->decision[0] == '\0' ? "-" : "Nr. ",
+	    s->decision, s->w->message == NULL ? "" : s->w->message);
 }
 
 static int
@@ -81,24 +155,24 @@ list_run(struct archive_asked *q, struct archive *ar)
 {
 	struct ocfl_report r = {ar->d, 0, ar->has_register};
 	struct ocfl_objects l;
-	struct shown s;
-	size_t i, k;
+	struct shown *all;
+	size_t i, k, n;
 
 	if (ocfl_root(ar->a, ar->root, false, &r, &l) == -1)
 		return diag_status(ar->d);
 	for (i = 0; i < l.n; i++) {
 		if (l.v[i].inv == NULL)
 			continue;
+		n = l.v[i].inv->nversions;
+		all = describe_all(ar, l.v[i].inv);
 		if (q->on != NULL) {
-			if (in_force(ar, l.v[i].inv, q->on, &s))
-				print_version(&s);
+			k = in_force(ar->a, all, n, q->on);
+			if (k < n)
+				print_version(ar, all, n, k);
 			continue;
 		}
-		for (k = 0; k < l.v[i].inv->nversions; k++) {
-			s = (struct shown){.v = l.v[i].inv, .w = &l.v[i].inv->versions[k]};
-			describe(ar, &s);
-			print_version(&s);
-		}
+		for (k = 0; k < n; k++)
+			print_version(ar, all, n, k);
 	}
 	return diag_status(ar->d);
 }
@@ -120,23 +194,27 @@ find_version(struct archive *ar, const char *what, struct shown *s)
 	if (s->w == NULL)
 		return diag(ar->d, DIAG_ARCHIVE_NO_VERSION, &place, id, at == NULL ? "" : at + 1,
 		    s->v->head, NULL);
-	describe(ar, s);
 	return 0;
 }
 
+/* For its numbers and digests only; "verify" says what is wrong with it. */
 static void
-show_version(struct archive *ar, const struct shown *s)
+read_register(struct archive *ar)
+{
+	struct diag *quiet = diag_new(diag_language(ar->d));
+	struct ocfl_report r = {quiet, 0, true};
+
+	if (ar->has_register)
+		register_read(ar->a, ar->reg.path, &ar->reg, &r);
+	diag_free(quiet);
+}
+
+static void
+show_files(const struct shown *s)
 {
 	const struct inv_version *w = s->w;
 	size_t i;
 
-	printf("%s %s\n", s->v->id, w->name);
-	printf("  %s\n", s->title);
-	printf("  %s: %s%s%s\n", diag_pick(ar->d, "in force from", "spēkā no"), s->from,
-	    s->decision[0] == '\0' ? "" : ", Nr. ", s->decision);
-	printf("  %s: %s, %s: %s\n", diag_pick(ar->d, "archived", "arhivēts"),
-	    w->created == NULL ? "?" : w->created, w->user == NULL ? "?" : w->user,
-	    w->message == NULL ? "" : w->message);
 	for (i = 0; i < w->state.n; i++) {
 		const char *content = inventory_content(s->v, w->state.v[i].digest);
 
@@ -145,25 +223,66 @@ show_version(struct archive *ar, const struct shown *s)
 	}
 }
 
+/* Since when and how long. */
+static void
+show_force(struct archive *ar, const struct shown *all, size_t n, size_t i)
+{
+	const char *until = in_force_until(ar->a, all, n, i);
+
+	if (all[i].from[0] == '\0')
+		return;
+	printf("  %s: %s", diag_pick(ar->d, "in force", "spēkā"), all[i].from);
+	if (until[0] != '\0')
+		printf(" – %s\n", until);
+	else
+		printf(", %s\n", diag_pick(ar->d, "by a later version",
+		    "vēlākas versijas veidā"));
+}
+
+static void
+show_version(struct archive *ar, const struct shown *all, size_t n, size_t i)
+{
+	const struct shown *s = &all[i];
+	const struct inv_version *w = s->w;
+	const struct register_entry *e = register_find(&ar->reg, s->v->id, w->name);
+	size_t k;
+
+	printf("%s %s\n", s->v->id, w->name);
+	printf("  %s\n", s->title);
+	show_force(ar, all, n, i);
+	for (k = 0; k < s->nmark; k++)
+		printf("  %s %s\n", k == 0 ? diag_pick(ar->d, "mark:", "atzīme:") : "     ", s->mark[k]);
+	printf("  %s: %s, %s%s%s%s: %s\n", diag_pick(ar->d, "archived", "arhivēts"),
+	    w->created == NULL ? "?" : w->created, w->user == NULL ? "?" : w->user,
+	    w->address == NULL ? "" : " <", w->address == NULL ? "" : w->address,
+	    w->address == NULL ? "" : ">", w->message == NULL ? "" : w->message);
+	if (e != NULL)
+		printf("  %s %zu: %.16s…\n", diag_pick(ar->d, "register entry", "reģistra ieraksts"),
+		    (size_t)(e - ar->reg.v) + 1, e->digest);
+	show_files(s);
+}
+
 static int
 show_run(struct archive_asked *q, struct archive *ar)
 {
 	const char *what = q->operands.v[1];
-	struct shown s;
-	size_t i;
+	struct shown s = {.v = NULL}, *all;
+	size_t i, n;
 
 	if (find_version(ar, what, &s) == -1)
 		return diag_status(ar->d);
-	if (strchr(what, '@') != NULL) {
-		show_version(ar, &s);
-		return 0;
-	}
-	for (i = 0; i < s.v->nversions; i++) {
-		struct shown each = {.v = s.v, .w = &s.v->versions[i]};
-
-		describe(ar, &each);
-		show_version(ar, &each);
-	}
+	read_register(ar);
+	all = describe_all(ar, s.v);
+	n = s.v->nversions;
+	i = strchr(what, '@') != NULL ? (size_t)(s.w - s.v->versions)
+	    : q->on != NULL ? in_force(ar->a, all, n, q->on) : n;
+	if (i < n)
+		show_version(ar, all, n, i);
+	else if (q->on == NULL)
+		for (i = 0; i < n; i++)
+			show_version(ar, all, n, i);
+	else
+		diag_say(ar->d, stderr, DIAG_SAY_NONE_IN_FORCE, s.v->id, q->on, NULL);
 	return diag_status(ar->d);
 }
 
@@ -370,7 +489,7 @@ cmd_archive(struct cmd *c, int argc, char **argv)
 	    {'t', "template", OPT_LIST, "FILE", "add: a template that was used, if not ours",
 		&q.templates},
 	    {0, "force", OPT_FLAG, NULL, "add: a new version even if nothing changed", &q.force},
-	    {0, "on", OPT_TEXT, "DATE", "list: what was in force on that day", &q.on},
+	    {0, "on", OPT_TEXT, "DATE", "list, show: what was in force on that day", &q.on},
 	    {0, "rebuild", OPT_FLAG, NULL, "verify: make the documents again and compare", &q.rebuild},
 	    {0, "digest", OPT_TEXT, "HEX", "verify: an entry has this digest of the paper register",
 		&q.digest},

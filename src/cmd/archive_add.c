@@ -251,20 +251,33 @@ printed(const struct value *map, const char *key)
 	return v == NULL || v->text == NULL ? "" : v->text;
 }
 
-/* Since when this wording holds: the last amendment, else the approval. */
-static const char *
-in_force_from(const struct value *approval)
+/* The decision by which this wording holds: the last amendment's, else the approval's. */
+static const struct value *
+in_force_by(const struct value *approval)
 {
-	const struct value *amended = value_get(approval, "amended");
-	const char *date = printed(approval, "date"), *s;
+	const struct value *amended = value_get(approval, "amended"), *by = approval;
+	size_t i;
+
+	for (i = 0; amended != NULL && i < amended->nitems; i++)
+		if (strcmp(printed(amended->items[i], "date"), printed(by, "date")) >= 0)
+			by = amended->items[i];
+	return by;
+}
+
+static json_t *
+amended_json(const struct value *approval)
+{
+	const struct value *amended = value_get(approval, "amended"), *v;
+	json_t *l = json_array();
 	size_t i;
 
 	for (i = 0; amended != NULL && i < amended->nitems; i++) {
-		s = printed(amended->items[i], "date");
-		if (strcmp(s, date) > 0)
-			date = s;
+		v = amended->items[i];
+		json_array_append_new(l, json_pack("{s:s, s:s, s:s, s:s, s:s}", "word",
+		    printed(v, "word"), "date", printed(v, "date"), "decision", printed(v, "decision"),
+		    "protocol", printed(v, "protocol"), "item", printed(v, "item")));
 	}
-	return date;
+	return l;
 }
 
 static json_t *
@@ -279,13 +292,14 @@ approval_json(const struct adding *g)
 	for (i = 0; lines != NULL && i < lines->nitems; i++)
 		json_array_append_new(mark, json_string(lines->items[i]->text == NULL ? ""
 		    : lines->items[i]->text));
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "id",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "id",
 	    plan_id(g->plan), "title", printed(m, "title"), "document_word", printed(m, "document_word"),
 	    "authority", plan_is_school(g->plan) ? printed(m, "school") : printed(town, "authority"),
 	    "period_first", printed(value_get(m, "period"), "first"), "period_last",
 	    printed(value_get(m, "period"), "last"), "date", printed(src, "date"), "in_force_from",
-	    in_force_from(src), "decision", printed(src, "decision"), "protocol",
-	    printed(src, "protocol"), "item", printed(src, "item"), "mark", mark);
+	    printed(in_force_by(src), "date"), "in_force_by", printed(in_force_by(src), "decision"),
+	    "decision", printed(src, "decision"), "protocol", printed(src, "protocol"), "item",
+	    printed(src, "item"), "amended", amended_json(src), "mark", mark);
 }
 
 static json_t *

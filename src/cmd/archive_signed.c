@@ -77,6 +77,28 @@ is_signature(const char *name)
 }
 
 /*
+ * What cannot be unpacked.  Our reader is stricter than some programs that make containers: a
+ * ZIP is kept with a warning, anything else is no container.  Takes "why".
+ */
+static int
+cannot_open(const struct signable *s, const struct archive_item *f, struct diag *why)
+{
+	struct place at = {.file = adding_last(f->path)};
+	const struct diag_msg *m;
+	size_t n = diag_messages(why, &m);
+	int rc;
+
+	/* The record at the end of a ZIP is missing in one that was cut off. */
+	if (f->len > 4 && memcmp(f->bytes, "PK\3\4", 4) == 0 &&
+	    memmem(f->bytes, f->len, "PK\5\6", 4) != NULL)
+		rc = diag(s->g->d, DIAG_ARCHIVE_SIGNED_CLOSED, &at, n == 0 ? "" : m[0].text, NULL);
+	else
+		rc = diag(s->g->d, DIAG_ARCHIVE_NO_CONTAINER, &at, NULL);
+	diag_free(why);
+	return rc;
+}
+
+/*
  * Signed, and something of ours: one of its files is a document, byte for byte.  Whether the
  * signature is good is not for us to say.
  */
@@ -101,12 +123,10 @@ check_container(const struct signable *s, const struct archive_item *f)
 			ours = is_of_document(s, part->bytes, part->len);
 		}
 	}
-	if (p == NULL)
-		diag_copy(s->g->d, quiet);
-	diag_free(quiet);
 	pkg_close(p);
 	if (p == NULL)
-		return -1;
+		return cannot_open(s, f, quiet);
+	diag_free(quiet);
 	if (!is_signed)
 		return diag(s->g->d, DIAG_ARCHIVE_UNSIGNED, &at, NULL);
 	return ours ? 0 : diag(s->g->d, DIAG_ARCHIVE_SIGNED_OTHER, &at, name, NULL);

@@ -118,7 +118,7 @@ const struct command commands[] = {
     {"archive", cmd_archive, "Keep approved versions for decades, and prove that they did not change",
 	"add PLAN [--each TABLE --row ID] FILE... --root DIR --who ROLE --why TEXT\n"
 	"list --root DIR [--on DATE]\n"
-	"show ID[@vN] --root DIR\n"
+	"show ID[@vN] --root DIR [--on DATE]\n"
 	"verify --root DIR [--rebuild] [--digest HEX]\n"
 	"export --bagit|--sip [ID[@vN]]... --root DIR -o DIR\n"
 	"restore [ID[@vN]]... --root DIR -o DIR",

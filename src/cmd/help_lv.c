@@ -169,7 +169,7 @@ static const struct {
     {"archive", "encoding", "add: CSV tabulas kodējums, ja tas nav Unicode: windows-1257 (parasti) vai utf-8"},
     {"archive", "template", "add: lietotā veidne, ja tā nav mūsu"},
     {"archive", "force", "add: jauna versija arī tad, ja nekas nav mainīts"},
-    {"archive", "on", "list: kas bija spēkā šajā dienā"},
+    {"archive", "on", "list, show: kas bija spēkā šajā dienā"},
     {"archive", "rebuild", "verify: veidot dokumentus no jauna un salīdzināt"},
     {"archive", "digest", "verify: kādam ierakstam ir šī papīra reģistra kontrolsumma"},
     {"archive", "bagit", "export: BagIt 1.0 mape"},

@@ -1,8 +1,10 @@
 #!/bin/bash
 # sweep.sh - an archive of ten versions; every file is harmed in turn, and each harm must be
 # found by "archive verify": bytes flipped, files added, removed, renamed, cut, emptied,
-# linked; folders added; versions rolled back; all digests made to fit again.
-# The last line is "N passed, N failed".
+# linked, exchanged; folders added, removed, renamed; versions rolled back; all digests made to
+# fit again.  Flipped is each byte of small files (of those that are alike in all versions, in
+# the first, one in the middle and the last) and many of large ones: "sweep.sh N" more of them.
+# Prints what was done how often; the last line is "N passed, N failed".
 . "$(dirname "$0")/common.sh"
 cd "$T" || exit 2
 for n in 10 11 12 13 14 15 16 17 18 19; do
@@ -11,16 +13,18 @@ for n in 10 11 12 13 14 15 16 17 18 19; do
 		exit 2
 done
 "$P" archive verify --root arhivs > /dev/null || { echo "the archive is not sound"; exit 1; }
-python3 - "$P" <<'END'
-import glob, hashlib, json, os, random, shutil, subprocess, sys
+python3 - "$P" "${1:-1}" <<'END'
+import collections, glob, hashlib, json, os, random, re, shutil, subprocess, sys
 
-P = sys.argv[1]
+P, MORE = sys.argv[1], int(sys.argv[2])
 passed = failed = 0
+kinds = collections.Counter()
 random.seed(1)
 
 
-def verify(what):
+def verify(what, kind=None):
     global passed, failed
+    kinds[kind or re.sub(r'.*: |version \d+ ', '', what)] += 1
     p = subprocess.run([P, 'archive', 'verify', '--root', 'x'], capture_output=True, timeout=60)
     ok = p.returncode == 1 and b'error: ' in p.stderr
     passed += ok
@@ -45,15 +49,17 @@ for f in files:
     data = open(f, 'rb').read()
     name = 'x' + f[6:]
     fresh()
-    spots = {0, len(data) - 1, len(data) // 2} | {random.randrange(len(data)) for _ in range(2)}
-    if len(data) < 200:
-        spots = set(range(0, len(data), 3))
+    spots = {0, len(data) - 1, len(data) // 2} | {random.randrange(len(data)) for _ in range(6 * MORE)}
+    version = re.search(r'/v(\d+)/', f)
+    small = len(data) < 1500 * MORE and (not version or version.group(1) in ('1', '5', '10'))
+    if small:
+        spots = set(range(len(data)))
     for i in sorted(spots):
-        for bit in (1, 0x20):
-            d = bytearray(data)
-            d[i] ^= bit
-            open(name, 'wb').write(d)
-            verify('%s: byte %d ^ %#x' % (name, i, bit))
+        d = bytearray(data)
+        d[i] ^= random.choice((1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80))
+        open(name, 'wb').write(d)
+        verify('%s: byte %d: %#x' % (name, i, d[i]), 'byte of a small file' if small
+               else 'byte of a large file')
     open(name, 'wb').write(data)
     harm(name + ': removed', lambda: os.remove(name))
     harm(name + ': renamed', lambda: os.rename(name, name + 'x'))
@@ -71,6 +77,7 @@ for d in sorted(x for x in glob.glob('arhivs/**', recursive=True) if os.path.isd
          lambda: (os.mkdir(n + '/added'), open(n + '/added/f', 'w').write('x')))
     if n != 'x':
         harm(n + ': gone', lambda: shutil.rmtree(n))
+        harm(n + ': folder renamed', lambda: os.rename(n, n + 'x'))
 
 O = 'x/minimal-pmp'
 
@@ -119,6 +126,15 @@ def forge_meta():
     sidecar(O)
 
 
+def exchange(a, b):
+    os.rename(a, a + '.tmp'), os.rename(b, a), os.rename(a + '.tmp', b)
+
+
+for n in range(1, 10):
+    harm('version %d documents exchanged with the next' % n, lambda: exchange(
+        '%s/v%d/content/plan.pdf' % (O, n), '%s/v%d/content/plan.pdf' % (O, n + 1)))
+    harm('version %d folder exchanged with the next' % n, lambda: exchange(
+        '%s/v%d' % (O, n), '%s/v%d' % (O, n + 1)))
 harm('rolled back to version 9', roll_back)
 harm('register cut by its last entry', cut_register)
 for n in range(1, 11):
@@ -140,8 +156,11 @@ roll_back()
 cut_register()
 p = subprocess.run([P, 'archive', 'verify', '--root', 'x', '--digest', paper], capture_output=True)
 ok = p.returncode == 1
+kinds['rolled back, register too, against the digest on paper'] += 1
 passed += ok
 failed += not ok
+for kind, n in sorted(kinds.items(), key=lambda x: -x[1]):
+    print('%6d  %s' % (n, kind))
 print('%d passed, %d failed' % (passed, failed))
 sys.exit(failed != 0)
 END
