@@ -57,6 +57,15 @@ add_found(struct check *c, enum diag_code code, enum diag_level level, const cha
 	    .text = text};
 }
 
+/* The path as it is shown: in Latvian with the field's name in the form. */
+static const char *
+shown_path(struct check *c, const char *path)
+{
+	const struct field *f = diag_language(c->d) == DIAG_LV ? field_at(path) : NULL;
+
+	return f == NULL ? path : strf(c, "%s (%s)", path, f->label);
+}
+
 static void
 found_args(struct check *c, enum diag_code code, const char *path, const struct place *at,
     va_list ap)
@@ -70,7 +79,7 @@ found_args(struct check *c, enum diag_code code, const char *path, const struct 
 		args[n++] = s;
 	text = diag_text(c->d, c->a, code, args, n);
 	add_found(c, code, diag_code_level(code), path, at,
-	    *path == '\0' ? text : strf(c, "%s: %s", path, text));
+	    *path == '\0' ? text : strf(c, "%s: %s", shown_path(c, path), text));
 }
 
 void

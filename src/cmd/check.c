@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "batch/columns.h"
 #include "check/check.h"
+#include "cmd/check_blanks.h"
 #include "cmd/cmd.h"
 #include "data/merge.h"
 
@@ -38,9 +39,10 @@ text_of_count(char *out, size_t size, int n, bool hide_zero)
 }
 
 static void
-say_counts(struct run *r, const char *path, const struct check_report *rep, bool refused)
+say_counts(struct run *r, const char *path, const struct check_report *rep, bool refused,
+    int needed)
 {
-	char n[6][16];
+	char n[7][16];
 	int notes = rep->counts[DIAG_NOTE], hidden = r->c->verbose ? 0 : rep->own_wording;
 
 	diag_say(r->c->diag, stdout, DIAG_SAY_CHECKED, path,
@@ -49,15 +51,18 @@ say_counts(struct run *r, const char *path, const struct check_report *rep, bool
 	    text_of_count(n[2], 16, notes - hidden, false),
 	    text_of_count(n[3], 16, rep->fill_in, true),
 	    text_of_count(n[4], 16, rep->silenced, true),
-	    text_of_count(n[5], 16, hidden, true), NULL);
+	    text_of_count(n[5], 16, hidden, true), text_of_count(n[6], 16, needed, true), NULL);
 	if (refused)
 		diag_say(r->c->diag, stdout, DIAG_SAY_REFUSED_PLAN, path, NULL);
 }
 
-static void
+/* Returns how many of the blanks are needed, if they are told by chapter; else 0. */
+static int
 print_text(struct run *r, struct arena *a, const struct check_report *rep)
 {
 	struct diag *shown = r->shown != NULL ? r->shown : diag_new(diag_language(r->c->diag));
+	bool chapters = !r->c->verbose && r->shown == NULL && rep->fill_in > CHECK_BLANKS_FEW;
+	int needed = chapters ? check_blanks_put(shown, a, rep) : 0;
 	size_t i;
 
 	for (i = 0; i < rep->n; i++) {
@@ -65,6 +70,8 @@ print_text(struct run *r, struct arena *a, const struct check_report *rep)
 		struct diag_msg m = {.code = f->code, .level = f->level, .at = f->at, .text = f->text};
 
 		if (f->code == DIAG_VIEW_OWN && !r->c->verbose)
+			continue;
+		if (f->code == DIAG_FILL_IN && chapters && f->reason == NULL)
 			continue;
 		if (f->reason != NULL) {
 			m.code = DIAG_CHECK_SILENCED;
@@ -78,6 +85,7 @@ print_text(struct run *r, struct arena *a, const struct check_report *rep)
 	    r->c->colour && isatty(STDOUT_FILENO) != 0);
 	if (r->shown == NULL)
 		diag_free(shown);
+	return needed;
 }
 
 /* -- JSON -- */
@@ -207,15 +215,15 @@ check_read(struct run *r, const char *path, struct arena *a, const struct plan *
     struct diag *read)
 {
 	const struct check_report *rep;
-	int status;
+	int status, needed;
 
 	if (diag_failed(read)) /* a key given twice: read, but not to be trusted */
 		p = NULL;
 	rep = check_plan(a, p, read, &r->opts);
 	status = status_of(r, rep, read);
 	if (r->format == OUT_TEXT) {
-		print_text(r, a, rep);
-		say_counts(r, path, rep, p == NULL);
+		needed = print_text(r, a, rep);
+		say_counts(r, path, rep, p == NULL, needed);
 	} else if (r->format == OUT_JSON) {
 		add_json(r, path, rep, status);
 	} else {

@@ -154,7 +154,7 @@ static const struct {
     {"new", "profile", "municipality (pašvaldība) vai school (skola); parasti: municipality"},
     {"new", "municipality", "kuras pašvaldības plāns tas ir"},
     {"new", "school", "pilns skolas nosaukums nominatīvā"},
-    {"new", "period", "piemēram, 2025-2029; parasti: pieci gadi no šī gada"},
+    {"new", "period", "piemēram, 2025-2029; parasti: pieci gadi, sākot ar šo"},
     {"pdf", "output", "PDF nosaukums, \"-\" ir standarta izvade"},
     {"pdf", "attach-source", "iegult plāna failu (PDF/A-3a)"},
     {"pdf", "force", "aizstāt failu, kas nav mūsu"},

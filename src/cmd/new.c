@@ -121,7 +121,8 @@ take_all(struct cmd *c, struct arena *a, const struct asked *as, struct starter 
 }
 
 static int
-write_starter(struct cmd *c, struct arena *a, const char *path, const struct starter *s)
+write_starter(struct cmd *c, struct arena *a, const char *path, const struct starter *s,
+    bool period_said)
 {
 	const struct publish_opts never = {.force = false};
 	struct place at = {.file = path};
@@ -135,7 +136,9 @@ write_starter(struct cmd *c, struct arena *a, const char *path, const struct sta
 	rc = publish(path, out.s, out.len, &never, NULL, c->diag);
 	buf_free(&out);
 	if (rc == 0 && !c->quiet && strcmp(path, "-") != 0)
-		diag_say(c->diag, stdout, DIAG_SAY_NEW, path, NULL);
+		diag_say(c->diag, stdout, DIAG_SAY_NEW, path, s->first == s->last
+		    ? arena_printf(a, "%d", s->first) : arena_printf(a, "%d-%d", s->first, s->last),
+		    period_said ? "" : "+", NULL);
 	return rc;
 }
 
@@ -151,7 +154,7 @@ cmd_new(struct cmd *c, int argc, char **argv)
 		&as.profile},
 	    {0, "municipality", OPT_TEXT, "NAME", "whose plan it is", &as.municipality},
 	    {0, "school", OPT_TEXT, "NAME", "the school's full name, in the nominative", &as.school},
-	    {0, "period", OPT_TEXT, "YEARS", "such as 2025-2029; default: five years from now",
+	    {0, "period", OPT_TEXT, "YEARS", "such as 2025-2029; default: five years, from this one on",
 		&as.period},
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};
@@ -160,7 +163,7 @@ cmd_new(struct cmd *c, int argc, char **argv)
 	if (rc == OPTIONS_GO && operands.n != 1)
 		rc = diag(c->diag, DIAG_USAGE_OPERANDS, NULL, "FILE", NULL);
 	if (rc == OPTIONS_GO && take_all(c, a, &as, &s) == 0)
-		write_starter(c, a, operands.v[0], &s);
+		write_starter(c, a, operands.v[0], &s, as.period != NULL);
 	if (rc != OPTIONS_DONE) {
 		status = diag_status(c->diag);
 		if (status == EXIT_USAGE)

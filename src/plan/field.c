@@ -630,6 +630,89 @@ field_find(const struct field *map, const char *name)
 	return NULL;
 }
 
+/* -- paths -- */
+
+/* What a cell of a view shows: "goal_name" of any view is the name of the goal. */
+static const struct field *
+cell_at(const char *view, const char *cell)
+{
+	static const struct {
+		const char *prefix;
+		const struct field *item;
+	} outer[] = {{"goal_", &item_whole_goal}, {"activity_", &item_activity}};
+	const struct field *in[] = {strncmp(view, "goals", 5) == 0 ? &item_whole_goal
+	    : strncmp(view, "indicators", 10) == 0 ? &item_indicator
+	    : strncmp(view, "table2", 6) == 0 ? &item_task : &item_activity,
+	    field_find(&item_activity, "resources")}, *f = NULL;
+	char name[64];
+	size_t n = strcspn(cell, ".["), i;
+
+	if (n >= sizeof(name))
+		return NULL;
+	memcpy(name, cell, n);
+	name[n] = '\0';
+	for (i = 0; i < 2; i++)
+		if (strncmp(name, outer[i].prefix, strlen(outer[i].prefix)) == 0)
+			return field_find(outer[i].item, name + strlen(outer[i].prefix));
+	for (i = 0; i < 2 && f == NULL; i++)
+		f = field_find(in[i], name);
+	return f;
+}
+
+/* Behind the brackets at s: "[1.1].name" is ".name". */
+static const char *
+skip_brackets(const char *s)
+{
+	while (*s == '[') {
+		s += strcspn(s, "]");
+		s += *s == ']';
+	}
+	return s;
+}
+
+const struct field *
+field_at(const char *path)
+{
+	const struct field *f = &field_plan, *sub;
+	char name[64];
+	const char *s = path, *view;
+	size_t n;
+
+	if (strncmp(path, "activities", 10) == 0)
+		f = &item_whole_goal;
+	if (strncmp(path, "views.", 6) == 0) {
+		view = path + 6;
+		s = skip_brackets(view + strcspn(view, ".["));
+		return *s == '.' ? cell_at(view, s + 1) : NULL;
+	}
+	while (*s != '\0') {
+		n = strcspn(s, ".[");
+		if (n == 0 || n >= sizeof(name))
+			return NULL;
+		memcpy(name, s, n);
+		name[n] = '\0';
+		/* A map by years is named by its field, whichever the year. */
+		if (f->type == FIELD_YEARMAP) {
+			sub = f->item;
+			if (sub == NULL || sub->sub == NULL)
+				return f;
+		} else {
+			sub = field_find(f, name);
+		}
+		if (sub == NULL)
+			return NULL;
+		s += n;
+		f = sub;
+		if (*s == '[') {
+			s = skip_brackets(s);
+			if (*s == '.' && f->item != NULL)
+				f = f->item;
+		}
+		s += *s == '.';
+	}
+	return f->label == NULL ? NULL : f;
+}
+
 const struct docword *
 field_docword(const char *word)
 {

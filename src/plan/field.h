@@ -66,6 +66,13 @@ extern const struct field field_plan; /* the whole file: a MAP */
 /* The field of that name in a MAP (or DOCWORD, VALUE), or NULL. */
 const struct field *field_find(const struct field *map, const char *name);
 
+/*
+ * The field that a path of a message speaks of, or NULL: "date", "goals[vecaki].name",
+ * "activities[1.1].tasks[1.1.1].by", "activities[1.1].money.2024", and of a view's cell
+ * "views.table3[1.1].result" the field that the cell shows.
+ */
+const struct field *field_at(const char *path);
+
 /* The document-word table, ended by word == NULL. */
 struct docword {
 	const char *word, *genitive;

@@ -44,12 +44,23 @@ path_put(struct buf *b, const struct path *path)
 static const char *
 path_text(struct plan *p, const struct path *path)
 {
+	const struct field *f;
 	struct buf b = {0};
-	char *s;
+	char *s, *inner;
+	size_t n;
 
 	path_put(&b, path);
 	s = arena_strndup(p->a, b.len == 0 ? "" : b.s, b.len);
 	buf_free(&b);
+	/* Who reads Latvian knows the field by its name in the form. */
+	f = diag_language(p->d) == DIAG_LV ? field_at(s) : NULL;
+	if (f == NULL)
+		return s;
+	/* A message cuts what is too long; the id of the innermost thing says enough. */
+	for (n = utf8_count(f->label, strlen(f->label)); utf8_count(s, strlen(s)) + n + 3 > 80 &&
+	    (inner = strstr(s, "].")) != NULL && strchr(inner, '[') != NULL;)
+		s = inner + 2;
+	s = arena_printf(p->a, "%s (%s)", s, f->label);
 	return s;
 }
 
