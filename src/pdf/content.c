@@ -111,7 +111,10 @@ mark_sense(struct content *c, const struct sense *s)
 	if (c->mark == MARK_SENSE && c->sense == s)
 		return;
 	mark_end(c);
-	buf_printf(&c->out, "/%s<</MCID %d>>BDC\n", mark_name(s), tags_mark(c->w, s, c->page));
+	put_name(&c->out, mark_name(s));
+	buf_str(&c->out, "<</MCID ");
+	put_int(&c->out, tags_mark(c->w, s, c->page));
+	buf_str(&c->out, ">>BDC\n");
 	c->mark = MARK_SENSE;
 	c->sense = s;
 }

@@ -222,11 +222,19 @@ want_ids(struct writer *w)
 
 /* -- printing -- */
 
+/* One length for all, so that document order is the order of the tree. */
 static void
-put_id(struct buf *out, const struct sense *s)
+put_id(struct buf *out, const struct writer *w, const struct sense *s)
 {
-	/* One length for all, so that document order is the order of the tree. */
-	buf_printf(out, "(e%08u)", s->number);
+	char id[16], *p = id + sizeof id;
+	uint32_t n = s->number;
+
+	*--p = ')';
+	for (uint32_t most = w->p->nsenses; most > 0; most /= 10, n /= 10)
+		*--p = (char)('0' + n % 10);
+	*--p = 'e';
+	*--p = '(';
+	buf_add(out, p, (size_t)(id + sizeof id - p));
 }
 
 static const char *
@@ -258,17 +266,23 @@ put_cell(struct buf *out, const struct writer *w, const struct sense *s)
 	if (!scope && s->colspan < 2 && s->rowspan < 2 && s->nheaders == 0)
 		return;
 	buf_str(out, "/A<</O/Table");
-	if (scope)
-		buf_printf(out, "/Scope/%s", scopes[s->scope]);
-	if (s->colspan > 1)
-		buf_printf(out, "/ColSpan %d", s->colspan);
-	if (s->rowspan > 1)
-		buf_printf(out, "/RowSpan %d", s->rowspan);
+	if (scope) {
+		buf_str(out, "/Scope/");
+		buf_str(out, scopes[s->scope]);
+	}
+	if (s->colspan > 1) {
+		buf_str(out, "/ColSpan ");
+		put_int(out, s->colspan);
+	}
+	if (s->rowspan > 1) {
+		buf_str(out, "/RowSpan ");
+		put_int(out, s->rowspan);
+	}
 	if (s->nheaders > 0) {
 		buf_str(out, "/Headers[");
 		for (size_t i = 0; i < s->nheaders; i++)
 			if (w->elems[s->headers[i]->number].dict != NULL)
-				put_id(out, s->headers[i]);
+				put_id(out, w, s->headers[i]);
 		buf_ch(out, ']');
 	}
 	buf_str(out, ">>");
@@ -414,7 +428,7 @@ print_elem(struct buf *out, const struct writer *w, const void *arg)
 	put_attributes(out, w, e);
 	if (e->has_id) {
 		buf_str(out, "/ID");
-		put_id(out, s);
+		put_id(out, w, s);
 	}
 	if (s->lang != NULL && *s->lang != '\0' && strcmp(s->lang, w->lang) != 0) {
 		buf_str(out, "/Lang");
@@ -479,11 +493,11 @@ print_id_leaf(struct buf *out, const struct writer *w, const void *arg)
 	const struct tree *t = tree_of(w);
 
 	buf_str(out, "/Limits[");
-	put_id(out, t->id[l->from]->sense);
-	put_id(out, t->id[l->to - 1]->sense);
+	put_id(out, w, t->id[l->from]->sense);
+	put_id(out, w, t->id[l->to - 1]->sense);
 	buf_str(out, "]/Names[");
 	for (size_t i = l->from; i < l->to; i++) {
-		put_id(out, t->id[i]->sense);
+		put_id(out, w, t->id[i]->sense);
 		put_ref(out, t->id[i]->dict);
 		buf_ch(out, ' ');
 	}
