@@ -319,6 +319,8 @@ add_tag(struct comp *c, struct fpara *p, size_t from, size_t to)
 	}
 	t->use = comp_add_use(c, t->tag, &p->at, t->mirror);
 	c->t->uses[t->use].faulty = t->faulty;
+	if (t->faulty && t->tag->kind != TAG_VALUE)
+		c->s->torn = true; /* what it opens may be other rows or columns than meant */
 }
 
 static void

@@ -432,7 +432,7 @@ lost_turn(struct scopes *s, size_t i, const char *name)
 	for (k = 0; k < s->n; k++) {
 		const struct template_use *u = &s->uses[k];
 
-		if (s->opens[k] || u->tag->kind != TAG_EACH || u->at.part != s->uses[i].at.part)
+		if ((s->opens[k] && !u->faulty) || u->tag->kind != TAG_EACH || u->at.part != s->uses[i].at.part)
 			continue;
 		if (s->by_use[k] == NULL)
 			s->by_use[k] = open_turn(s, k, turn_around(s, u->around));

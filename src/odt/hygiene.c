@@ -125,6 +125,8 @@ drop_comment(struct comp *c, const struct xml_node *n)
 {
 	struct place at = {.file = c->t->path, .part = c->part->name};
 
+	if (c->t->inspect)
+		at = comp_place(c, n);
 	comp_drop(c, n);
 	/* The check is silent about marks that it has put in itself. */
 	if (!c->t->inspect || (strcmp(n->name, "annotation") == 0 && !odt_own_comment(n)))
