@@ -429,17 +429,21 @@ class Suite:
 
     def run(self):
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda case: self.judge(*case), self.cases))
+            for ok in pool.map(lambda case: self.judge(*case), self.cases):
+                self.count(ok)
+
+    def count(self, ok):
+        self.passed, self.failed = self.passed + ok, self.failed + (not ok)
 
     def judge(self, about, fmt, parts, wanted, status):
         r, took, clean = self.check(fmt, parts)
         lines = r.stderr.split('\n')
         missing = [w for w in wanted if not any(self.fits(line, fmt, *w) for line in lines)]
         ok = r.returncode == status and not missing and took < 1 and clean
-        self.passed, self.failed = self.passed + ok, self.failed + (not ok)
         if self.verbose or not ok:
             print('%s: %s: status %d, %.2f s, missing %s\n%s' % (
                 'ok' if ok else 'FAILED', about, r.returncode, took, missing, r.stderr[:1500]))
+        return ok
 
     @staticmethod
     def fits(line, fmt, code, part, spots):
@@ -544,7 +548,7 @@ def with_plans(suite):
                 ('names that this plan lacks', school, plan, 4, 'tag-missing')]:
             r, took, clean = suite.check(Docx, parts, file)
             ok = r.returncode == status and code in r.stderr and took < 1 and clean
-            suite.passed, suite.failed = suite.passed + ok, suite.failed + (not ok)
+            suite.count(ok)
             if not ok:
                 print('FAILED: %s: status %d\n%s' % (about, r.returncode, r.stderr[:800]))
 
@@ -555,7 +559,7 @@ def shipped(suite):
         fmt = Docx if name.endswith('.docx') else Odt
         r, took, clean = suite.check(fmt, read(os.path.join(ROOT, 'templates', name)))
         ok = r.returncode == 0 and r.stderr == '' and took < 1 and clean
-        suite.passed, suite.failed = suite.passed + ok, suite.failed + (not ok)
+        suite.count(ok)
         if not ok:
             print('FAILED: %s:\n%s' % (name, r.stderr[:800]))
 
