@@ -120,6 +120,7 @@ check: $(PROGRAM) $(TABLES) unit
 	python3 tools/docs/generate.py --check $(TABLES)
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/latvian.py $(TABLES) "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/templates_page.py $(TABLES) "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/readme.py $(TABLES) "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/findings.py "$(CURDIR)/$(PROGRAM)"
