@@ -209,6 +209,10 @@ collect(struct diffing *d, struct side *s, const struct plan *p)
 	}
 	for (k = 0; k < KINDS; k++)
 		number_places(&s->of[k]);
+	for (k = GOAL; k <= INDICATOR; k++)
+		for (i = 0; i < s->of[k].n; i++)
+			if (*s->of[k].v[i].id != '\0')
+				idmap_add(d->a, &s->things[k], s->of[k].v[i].id, &s->of[k].v[i]);
 }
 
 /* -- which is which -- */
@@ -740,7 +744,17 @@ view_name(const struct diffing *d, const char *key)
 	} names[] = {{"goals", "Table of goals", "Mērķu tabula"},
 	    {"indicators", "Table of indicators", "Rādītāju tabula"}, {"table1", "Table 1", "1. tabula"},
 	    {"table2", "Table 2", "2. tabula"}, {"table3", "Table 3", "3. tabula"},
-	    {"table4", "Table 4", "4. tabula"}, {"rows", "row", "rinda"},
+	    {"table4", "Table 4", "4. tabula"}, {"number", "number", "numurs"},
+	    {"level_name", "name of the level", "līmeņa nosaukums"},
+	    {"goal_number", "number of the goal", "mērķa numurs"},
+	    {"goal_name", "name of the goal", "mērķa nosaukums"},
+	    {"activity_number", "number of the activity", "aktivitātes numurs"},
+	    {"activity_name", "name of the activity", "aktivitātes nosaukums"},
+	    {"goal", "goal", "mērķis"}, {"activity", "activity", "aktivitāte"},
+	    {"task", "task", "uzdevums"}, {"indicator", "indicator", "rādītājs"},
+	    {"achieved", "achieved", "izpilde"}, {"impact", "impact", "ietekme"},
+	    {"factors", "factors", "apstākļi"}, {"spent", "spent", "izlietots"},
+	    {"name", "name", "nosaukums"},
 	    {"total", "total", "kopsumma"}, {"level_total", "total of the level", "līmeņa kopsumma"}};
 	size_t i;
 
@@ -755,19 +769,42 @@ static const char *
 cell_name(const struct diffing *d, const char *key)
 {
 	static const enum kind order[] = {ACTIVITY, GOAL, TASK, INDICATOR};
+	const char *own = view_name(d, key);
 	const struct field *f;
 	size_t i;
 
+	if (strcmp(own, key) != 0)
+		return own;
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		f = field_find(fields_of(order[i]), key);
 		if (f != NULL && strcmp(key, "id") != 0)
 			return diff_small(d, diff_label(d, f));
 	}
-	return view_name(d, key);
+	return diff_choice(d, key);
 }
 
+/* What a view words for itself: a thing by its id, or a cell or total by its name. */
+static const char *
+worded(const struct diffing *d, const struct side *s, const char *key)
+{
+	static const enum kind order[] = {TASK, ACTIVITY, GOAL, INDICATOR}; /* innermost first */
+	const struct thing *t;
+	size_t i;
+
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		t = idmap_get(&s->things[order[i]], key);
+		if (t != NULL && s == &d->old && t->other != NULL)
+			t = t->other; /* one name for both plans */
+		if (t != NULL)
+			return title(d, diff_small(d, words(d, order[i])->one), t);
+	}
+	return cell_name(d, key);
+}
+
+/* The cells of views, but for rows: those are compared line by line. */
 static void
-gather(struct diffing *d, struct cells *c, const char *path, const struct value *v, int depth)
+gather(struct diffing *d, const struct side *s, struct cells *c, const char *path,
+    const struct value *v, int depth)
 {
 	size_t i;
 
@@ -779,12 +816,14 @@ gather(struct diffing *d, struct cells *c, const char *path, const struct value 
 		    : v->len == 0 ? diff_pick(d, "(empty)", "(tukšs)") : v->text};
 	}
 	for (i = 0; i < v->nitems; i++)
-		gather(d, c, arena_printf(d->a, "%s %zu.", path, i + 1), v->items[i], depth + 1);
+		gather(d, s, c, arena_printf(d->a, "%s %zu.", path, i + 1), v->items[i], depth + 1);
 	for (i = 0; i < v->nfields; i++) {
 		const char *key = v->fields[i].key;
 
-		gather(d, c, depth == 0 ? view_name(d, key) : arena_printf(d->a, "%s, %s", path,
-		    cell_name(d, key)), v->fields[i].value, depth + 1);
+		if (depth == 1 && strcmp(key, "rows") == 0)
+			continue;
+		gather(d, s, c, depth == 0 ? view_name(d, key) : arena_printf(d->a, "%s, %s", path,
+		    depth == 1 ? worded(d, s, key) : cell_name(d, key)), v->fields[i].value, depth + 1);
 	}
 }
 
@@ -794,15 +833,63 @@ by_path(const void *x, const void *y)
 	return strcmp(((const struct cell *)x)->path, ((const struct cell *)y)->path);
 }
 
+/* A row in one line: "numurs: 1; sasniedzamais rezultāts: ..." */
+static const char *
+row_line(struct diffing *d, const struct side *s, const struct value *row)
+{
+	struct cells c = {0};
+	struct buf b = {0};
+	const char *out;
+	size_t i;
+
+	gather(d, s, &c, "", row, 2);
+	for (i = 0; i < c.n; i++)
+		buf_printf(&b, "%s%s: %s", i == 0 ? "" : "; ", c.v[i].path + 2 /* ", " */, c.v[i].text);
+	out = b.len == 0 ? EN_DASH : arena_strndup(d->a, b.s, b.len);
+	buf_free(&b);
+	return out;
+}
+
+static const char *
+how_many(struct diffing *d, size_t n)
+{
+	return n == 0 ? EN_DASH : arena_printf(d->a, "%zu %s", n, d->lang == DIAG_LV
+	    ? (lv_plural((int64_t)n) == 1 ? "rinda" : "rindas") : n == 1 ? "row" : "rows");
+}
+
+/* A view of its own rows: line by line; where only one plan has such rows, how many. */
+static void
+compare_rows(struct diffing *d, const char *view)
+{
+	const struct value *x = get(get(get(d->old.root, "views"), view), "rows");
+	const struct value *y = get(get(get(d->new.root, "views"), view), "rows");
+	size_t nx = count(x), ny = count(y), i;
+	const char **p = arena_array(d->a, nx + 1, sizeof(p[0]));
+	const char **q = arena_array(d->a, ny + 1, sizeof(q[0]));
+	const char *what = arena_printf(d->a, "%s: %s", view_name(d, view),
+	    diff_pick(d, "rows of its own", "savas rindas"));
+
+	if (nx == 0 || ny == 0) {
+		compare_printed(d, what, how_many(d, nx), how_many(d, ny));
+		return;
+	}
+	for (i = 0; i < nx; i++)
+		p[i] = row_line(d, &d->old, x->items[i]);
+	for (i = 0; i < ny; i++)
+		q[i] = row_line(d, &d->new, y->items[i]);
+	diff_compare_lines(d, what, p, nx, q, ny, false);
+}
+
 static void
 compare_views(struct diffing *d)
 {
+	static const char *const views[] = {"goals", "indicators", "table1", "table2", "table3", "table4"};
 	struct cells x = {0}, y = {0};
 	size_t i = 0, k = 0;
 	int c;
 
-	gather(d, &x, "", get(d->old.root, "views"), 0);
-	gather(d, &y, "", get(d->new.root, "views"), 0);
+	gather(d, &d->old, &x, "", get(d->old.root, "views"), 0);
+	gather(d, &d->new, &y, "", get(d->new.root, "views"), 0);
 	if (x.n > 1)
 		qsort(x.v, x.n, sizeof(x.v[0]), by_path);
 	if (y.n > 1)
@@ -815,6 +902,8 @@ compare_views(struct diffing *d)
 		i += c <= 0;
 		k += c >= 0;
 	}
+	for (i = 0; i < sizeof(views) / sizeof(views[0]); i++)
+		compare_rows(d, views[i]);
 }
 
 /* -- chapters -- */

@@ -34,6 +34,7 @@ struct side {
 	const struct value *root, *model;
 	struct things of[KINDS];
 	struct idmap goals, parties, sources; /* id -> struct value of the plan file */
+	struct idmap things[INDICATOR + 1];   /* id -> struct thing */
 };
 
 enum act { ADDED, REMOVED, MOVED, ACTS };
@@ -56,6 +57,8 @@ const char *diff_at(const struct diffing *d, const char *place, const struct fie
 /* As people read it; "–" for nothing, "____" for a blank. */
 const char *diff_print(struct diffing *d, const struct side *s, const struct field *f,
     const struct value *v);
+/* What a choice of the field table means; the key itself when there is no word for it. */
+const char *diff_choice(const struct diffing *d, const char *key);
 /* An indicator's value that has the unit of its base. */
 const char *diff_print_value(struct diffing *d, const struct value *v, const char *unit);
 /* "300,00 EUR", and with what it is more or less than "before": "(+50,00 EUR)". */

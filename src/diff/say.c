@@ -86,8 +86,8 @@ static const struct {
 	{"missed", "missed", "nav sasniegts"},
 };
 
-static const char *
-print_choice(const struct diffing *d, const char *key)
+const char *
+diff_choice(const struct diffing *d, const char *key)
 {
 	size_t i;
 
@@ -221,7 +221,7 @@ diff_print_value(struct diffing *d, const struct value *v, const char *unit)
 		if (year != NULL && year->kind != VALUE_NONE)
 			buf_printf(&b, " (%s)", year->kind == VALUE_TEXT ? year->text : "____");
 		if (stands != NULL && stands->kind == VALUE_TEXT)
-			buf_printf(&b, ", %s", print_choice(d, stands->text));
+			buf_printf(&b, ", %s", diff_choice(d, stands->text));
 		if (note != NULL && note->kind == VALUE_TEXT)
 			buf_printf(&b, ", %s", note->text);
 	}
@@ -310,7 +310,7 @@ print_text(struct diffing *d, const struct side *s, const struct field *f, const
 	case FIELD_NUMBER:
 		return print_number(d, v->text);
 	case FIELD_ENUM:
-		return print_choice(d, v->text);
+		return diff_choice(d, v->text);
 	case FIELD_PARTY:
 	case FIELD_REF:
 		return print_ref(s, f, v->text);

@@ -464,14 +464,17 @@ own_wording(void **state)
 		const char *old, *new, *says;
 	} cases[] = {
 		{"views: {table3: {a: {result: viens}}}\n", "views: {table3: {a: {result: divi}}}\n",
-		    "3. tabula, a, sasniedzamais rezultāts\n    bija:  viens\n    tagad: divi\n"},
+		    "3. tabula, aktivitāte 1.1." NBSP "“Darbs”, sasniedzamais rezultāts\n    bija:  viens\n    tagad: divi\n"},
 		{"", "views: {table4: {total: \"5,00\"}}\n",
 		    "4. tabula, kopsumma\n    bija:  –\n    tagad: 5,00\n"},
 		{"views: {table1: {rows: [{goal: g, activity: a, number: \"1\"}]}}\n",
 		    "views: {table1: {rows: [{goal: g, activity: a, number: \"2\"}]}}\n",
-		    "1. tabula, rinda 1., number\n    bija:  1\n    tagad: 2\n"},
+		    "1. tabula: savas rindas\n    bija:  mērķis: g; aktivitāte: a; numurs: 1\n"
+		    "    tagad: mērķis: g; aktivitāte: a; numurs: 2\n"},
+		{"", "views: {table1: {rows: [{goal: g, activity: a}, {goal: g, activity: a}]}}\n",
+		    "1. tabula: savas rindas\n    bija:  –\n    tagad: 2 rindas\n"},
 		{"views: {table2: {t: {name: x}}}\n", "",
-		    "2. tabula, t, prevencijas aktivitāte\n    bija:  x\n    tagad: –\n"},
+		    "2. tabula, uzdevums 1.1.1." NBSP "“Uzdevums”, nosaukums\n    bija:  x\n    tagad: –\n"},
 	};
 	size_t i;
 

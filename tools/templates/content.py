@@ -548,7 +548,7 @@ def report_table():
 def achieved_table(short=False):
     """Indicators against the target that counts in the year; the summary leaves the base out."""
     base = [] if short else [head("Bāzes vērtība{{?indicators.base_year}} ({{indicators.base_year}}){{/indicators.base_year}}", "TableHeadR")]
-    cols = [NUM, mm(78 if short else 60) - NUM, *([] if short else [mm(18)]), mm(20), mm(22),
+    cols = [NUM, mm(78 if short else 58) - NUM, *([] if short else [mm(20)]), mm(20), mm(22),
             TEXT_WIDTH - mm(120)]
     rows = [
         cell("TableNo", "{{#level.indicators rows}}{{indicator.number}}"),
