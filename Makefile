@@ -125,6 +125,7 @@ check: $(PROGRAM) $(TABLES) unit
 	$(RUN) python3 tests/schema.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/findings.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/rules.py "$(CURDIR)/$(PROGRAM)"
+	$(RUN) python3 tests/sarif.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad_templates.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/mark.py "$(CURDIR)/$(PROGRAM)"

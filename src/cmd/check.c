@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/version.h"
 #include "batch/columns.h"
 #include "check/check.h"
@@ -124,21 +125,54 @@ add_json(struct run *r, const char *path, const struct check_report *rep, int st
 
 /* -- SARIF 2.1.0 -- */
 
+/* A path as a URI reference (RFC 3986): relative as the user gave it, else file://. */
+static const char *
+uri_of(struct buf *b, const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	    "-._~/";
+
+	b->len = 0;
+	if (*path == '/')
+		buf_str(b, "file://");
+	for (; *path != '\0'; path++) {
+		if (strchr(plain, *path) != NULL)
+			buf_ch(b, *path);
+		else
+			buf_printf(b, "%%%02X", (unsigned char)*path);
+	}
+	return buf_cstr(b);
+}
+
+static json_t *
+place_sarif(const struct check_finding *f)
+{
+	const char *file = f->at.file == NULL ? "" : f->at.file;
+	struct buf b = {0};
+	json_t *artifact = json_pack("{s:s}", "uri", uri_of(&b, file)), *place, *region;
+
+	if (*file != '/')
+		json_object_set_new(artifact, "uriBaseId", json_string("%SRCROOT%"));
+	place = json_pack("{s:{s:o}}", "physicalLocation", "artifactLocation", artifact);
+	if (f->at.line != 0) {
+		region = json_pack("{s:i}", "startLine", f->at.line);
+		if (f->at.col != 0)
+			json_object_set_new(region, "startColumn", json_integer(f->at.col));
+		json_object_set_new(json_object_get(place, "physicalLocation"), "region", region);
+	}
+	if (*f->path != '\0')
+		json_object_set_new(place, "logicalLocations", json_pack("[{s:s}]",
+		    "fullyQualifiedName", f->path));
+	buf_free(&b);
+	return place;
+}
+
 static json_t *
 result_sarif(const struct check_finding *f)
 {
-	json_t *o, *place, *region = json_object();
+	json_t *o = json_pack("{s:s, s:s, s:{s:s}, s:[o]}", "ruleId", diag_code_name(f->code), "level",
+	    level_names[f->level], "message", "text", f->text, "locations", place_sarif(f));
 
-	if (f->at.line != 0)
-		json_object_set_new(region, "startLine", json_integer(f->at.line));
-	if (f->at.line != 0 && f->at.col != 0)
-		json_object_set_new(region, "startColumn", json_integer(f->at.col));
-	place = json_pack("{s:{s:s}}", "artifactLocation", "uri", f->at.file == NULL ? "" : f->at.file);
-	if (f->at.line != 0)
-		json_object_set(place, "region", region);
-	json_decref(region);
-	o = json_pack("{s:s, s:s, s:{s:s}, s:[{s:o}]}", "ruleId", diag_code_name(f->code), "level",
-	    level_names[f->level], "message", "text", f->text, "locations", "physicalLocation", place);
 	if (f->reason != NULL)
 		json_object_set_new(o, "suppressions", json_pack("[{s:s, s:s}]", "kind", "inSource",
 		    "justification", f->reason));
@@ -154,26 +188,40 @@ add_sarif(struct run *r, const struct check_report *rep)
 		json_array_append_new(r->items, result_sarif(&rep->v[i]));
 }
 
-/* The rules that were met, each once. */
+static json_t *
+rule_sarif(enum diag_code code, enum diag_lang lang)
+{
+	const char *cause = diag_code_cause(code, lang), *remedy = diag_code_remedy(code, lang);
+	json_t *rule = json_pack("{s:s, s:{s:s}}", "id", diag_code_name(code),
+	    "defaultConfiguration", "level", level_names[diag_code_level(code)]);
+
+	if (cause != NULL && *cause != '\0')
+		json_object_set_new(rule, "shortDescription", json_pack("{s:s}", "text", cause));
+	if (remedy != NULL && *remedy != '\0')
+		json_object_set_new(rule, "help", json_pack("{s:s, s:s}", "text", remedy, "markdown",
+		    remedy));
+	return rule;
+}
+
+/* The rules that were met, each once; each result gets the number of its own. */
 static json_t *
 rules_sarif(struct run *r)
 {
-	bool met[DIAG_CODES] = {false};
+	int index[DIAG_CODES] = {0}, n = 0; /* from 1 */
 	json_t *rules = json_array(), *result;
+	enum diag_code code;
 	size_t i;
-	int code;
 
 	json_array_foreach(r->items, i, result) {
-		enum diag_code n = diag_code_find(json_string_value(json_object_get(result, "ruleId")));
-
-		if (n < DIAG_CODES)
-			met[n] = true;
+		code = diag_code_find(json_string_value(json_object_get(result, "ruleId")));
+		if (code == DIAG_CODES)
+			continue;
+		if (index[code] == 0) {
+			index[code] = ++n;
+			json_array_append_new(rules, rule_sarif(code, diag_language(r->c->diag)));
+		}
+		json_object_set_new(result, "ruleIndex", json_integer(index[code] - 1));
 	}
-	for (code = 0; code < DIAG_CODES; code++)
-		if (met[code])
-			json_array_append_new(rules, json_pack("{s:s, s:{s:s}}", "id",
-			    diag_code_name((enum diag_code)code), "defaultConfiguration", "level",
-			    level_names[diag_code_level((enum diag_code)code)]));
 	return rules;
 }
 
@@ -187,10 +235,12 @@ print_json(struct run *r)
 	if (r->format == OUT_JSON)
 		root = json_pack("{s:s, s:o}", "tool", PMPPLAN_NAME, "plans", r->items);
 	else
-		root = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:o}}, s:s, s:o}]}", "version", "2.1.0",
-		    "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "runs", "tool", "driver",
-		    "name", "pmpplan", "rules", rules_sarif(r), "columnKind", "unicodeCodePoints",
-		    "results", r->items);
+		root = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:s, s:o}}, s:s, s:s, s:o}]}",
+		    "version", "2.1.0", "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "runs",
+		    "tool", "driver", "name", "pmpplan", "version", PMPPLAN_VERSION, "language",
+		    diag_pick(r->c->diag, "en", "lv"), "rules", rules_sarif(r), "language",
+		    diag_pick(r->c->diag, "en", "lv"), "columnKind", "unicodeCodePoints", "results",
+		    r->items);
 	json_dumpf(root, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(root);
