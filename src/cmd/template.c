@@ -14,11 +14,13 @@
 static const struct value *
 model_for(struct arena *a, const struct plan *p)
 {
-	struct value *m = value_copy(a, plan_model(p)), *none;
+	const struct model *changes = model_find(&model_plan, "changes"), *s;
+	struct value *m = value_copy(a, plan_model(p)), *none = value_new(a, VALUE_LIST, NULL);
 
-	none = value_new(a, VALUE_LIST, NULL);
-	none->singular = "chapter";
-	value_set(a, m, "changes", none);
+	none->singular = changes->turn;
+	for (s = changes->sub; s != NULL && s->name != NULL; s++)
+		value_set(a, none, s->name, value_str(a, ""));
+	value_set(a, m, changes->name, none);
 	return m;
 }
 

@@ -243,6 +243,7 @@ check_lacks(struct lint *l, size_t i, const struct found *f)
 		return;
 	/* Which of the two names a plan has depends on its profile, as the template does. */
 	if (strcmp(f->lacks, "school") == 0 || strcmp(f->lacks, "municipality") == 0 ||
+	    strcmp(f->lacks, "changes") == 0 /* the list of changes has it always */ ||
 	    scopes_guarded(l->s, i, f->lacks))
 		return;
 	say(l, DIAG_LINT_MAY_LACK, f->lacks,
