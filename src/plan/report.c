@@ -490,6 +490,7 @@ plan_lack_words(struct arena *a, unsigned lacks, enum diag_lang lang)
 static struct value *
 missing(struct plan *p)
 {
+	const unsigned told = LACK_STATUS | LACK_ACHIEVED | LACK_IMPACT | LACK_FACTORS;
 	struct value *list = plan_list(p, "entry"), *m;
 	const struct value *of;
 	size_t i;
@@ -504,7 +505,8 @@ missing(struct plan *p)
 		value_set(p->a, m, "kind", value_str(p->a, ind ? "Rādītājs" : "Aktivitāte"));
 		value_set(p->a, m, "number", value_get(of, "number"));
 		value_set(p->a, m, "name", value_get(of, "name"));
-		value_set(p->a, m, "lacks", value_str(p->a, plan_lack_words(p->a, g->lacks, DIAG_LV)));
+		value_set(p->a, m, "lacks", value_str(p->a, (g->lacks & told) == told
+		    ? "nav nekādu ziņu" : plan_lack_words(p->a, g->lacks, DIAG_LV)));
 		value_push(p->a, list, m);
 	}
 	return list;

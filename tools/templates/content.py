@@ -567,7 +567,7 @@ def achieved_table(short=False):
         "Raditaji", cols, ACHIEVED_TITLE, "Rādītāju mērķa vērtības, sasniegtās vērtības un to salīdzinājums.",
         Row(head("Rezultatīvais rādītājs", span=2), *base, head("Mērķa vērtība", "TableHeadR"),
             head(f"Sasniegts {YEAR}gadā", "TableHeadR"), head("Salīdzinājums ar mērķi", "TableHeadIn"), head=True),
-        band("indicators.levels rows keep", len(cols)), Row(*rows))
+        band("indicators.levels rows" + (" keep" if short else ""), len(cols)), Row(*rows))
 
 
 ACHIEVED_TITLE = f"Rezultatīvie rādītāji un to izpilde {YEAR}gadā"
@@ -661,8 +661,8 @@ def report():
               P("DecBullet", "{{#report.missing}}"),
               P("DecBullet", f"{{{{entry.kind}}}} {{{{entry.number}}}}{NB}“{{{{entry.name}}}}”: {{{{entry.lacks}}}}"),
               P("DecBullet", "{{/report.missing}}")),
-        P("DecText", f"Katras aktivitātes rezultāts un finansējums parādīts {{{{ref:table4}}}}{NB}tabulā pielikumā."),
-        P("Signature", "Pārskatu sagatavoja\t{{author?}}"),
+        P("DecTextKeep", f"Katras aktivitātes rezultāts un finansējums parādīts {{{{ref:table4}}}}{NB}tabulā pielikumā."),
+        P("AnnexNote", "Pārskatu sagatavoja: {{?author}}{{author}}{{else}}____{{/author}}"),
         Section("portrait"),
         P("CaptionFirst", *table_caption(4).parts, odt="CaptionWide"),
         report_table(), *note("table4"),
@@ -731,7 +731,7 @@ def changes():
         P("DecMeta", "Jaunā redakcija: {{changes.after}}"),
         P("DecText", "{{changes.summary}}"),
         *when("changes", changes_table()),
-        P("Signature", "Sagatavoja\t{{author?}}"),
+        P("AnnexNote", "Sagatavoja: {{?author}}{{author}}{{else}}____{{/author}}"),
         Section("landscape"),
     ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}", "lēmums"),
         {"title": title, "subject": "{{document_word|first}}, izmaiņas", "keywords": "PMP, izmaiņas"})
