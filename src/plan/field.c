@@ -58,15 +58,15 @@ static const struct field municipality_fields[] = {
     F("locative", FIELD_TEXT, "Nosaukums lokatīvā", "Nosaukums lokatīvā (kur?).",
 	"Locative", "The name in the locative.", REQ, FILL, EG("Valkas novadā")),
     F("council_genitive", FIELD_TEXT, "Dome ģenitīvā",
-	"Domes pilnais nosaukums ģenitīvā, kā tas stāv apstiprinājuma atzīmē.",
+	"Domes pilnais nosaukums ģenitīvā, kādu to raksta apstiprinājuma atzīmē.",
 	"Council, genitive",
 	"Full name of the council in the genitive, as in the approval mark.", REQ,
 	.municipality_only = 1, FILL, EG("Valkas novada pašvaldības domes")),
     F("dative", FIELD_TEXT, "Nosaukums datīvā",
-	"Tikai, ja likums (novads – novadam) neder.", "Dative",
+	"Tikai tad, ja neder parastais locījums (novads – novadam).", "Dative",
 	"Only where the rule (novads – novadam) does not fit.", EG("Valkas novadam")),
     F("accusative", FIELD_TEXT, "Nosaukums akuzatīvā",
-	"Tikai, ja likums (novads – novadu) neder.", "Accusative",
+	"Tikai tad, ja neder parastais locījums (novads – novadu).", "Accusative",
 	"Only where the rule (novads – novadu) does not fit.", EG("Valkas novadu")),
     END};
 
@@ -80,9 +80,9 @@ static const struct field school_fields[] = {
 	"Locative", "The name in the locative.", REQ, FILL, EG("Ērģemes pamatskolā")),
     F("short", FIELD_TEXT, "Īsais nosaukums", "Saīsinājums, ja tādu lieto.", "Short name",
 	"Short name, if one is used.", EG("LMMDV")),
-    F("dative", FIELD_TEXT, "Nosaukums datīvā", "Tikai, ja likums neder.", "Dative",
+    F("dative", FIELD_TEXT, "Nosaukums datīvā", "Tikai tad, ja neder parastais locījums.", "Dative",
 	"Only where the rule does not fit.", EG("Ērģemes pamatskolai")),
-    F("accusative", FIELD_TEXT, "Nosaukums akuzatīvā", "Tikai, ja likums neder.",
+    F("accusative", FIELD_TEXT, "Nosaukums akuzatīvā", "Tikai tad, ja neder parastais locījums.",
 	"Accusative", "Only where the rule does not fit.", EG("Ērģemes pamatskolu")),
     END};
 
@@ -170,7 +170,7 @@ static const struct field decision_fields[] = {
 /* -- lists of names -- */
 
 static const struct field institution_fields[] = {
-    F("id", FIELD_ID, "Apzīmējums", "Paliekošs vārds, ar ko uz iestādi atsaucas.", "Id",
+    F("id", FIELD_ID, "Apzīmējums", "Paliekošs vārds, ar ko uz institūciju atsaucas.", "Id",
 	"Lasting name by which the plan refers to it.", REQ, EG("vjcg")),
     F("short", FIELD_TEXT, "Saīsinājums",
 	"Īsais nosaukums tabulās; bez tā drukā pilno un saīsinājumu sarakstā neliek.",
@@ -205,7 +205,7 @@ static const struct field source_fields[] = {
 static const struct field item_own_source = {.type = FIELD_MAP, .sub = source_fields};
 
 static const struct field situation_fields[] = {
-    F("id", FIELD_ID, "Apzīmējums", "Paliekošs vārds; pēc tā plānu apvieno ar pamatu.",
+    F("id", FIELD_ID, "Apzīmējums", "Paliekošs vārds; pēc tā plānu apvieno ar pamatplānu.",
 	"Id", "Lasting name; a plan is merged with its base by it.", REQ, EG("riski")),
     F("category", FIELD_TEXT, "Kategorija", "Rindas virsraksts tabulā.", "Category",
 	"Head of the row.", REQ, FILL, EG("PMP riska izglītojamie")),
@@ -340,7 +340,7 @@ static const struct field base_value_fields[] = {
 static const struct field target_value_fields[] = {
     F("value", FIELD_NUMBER, "Vērtība", "Skaitlis.", "Value", "A number.", FILL,
 	EG("70")),
-    F("unit", FIELD_TEXT, "Vienība", "Ja cita nekā bāzei.", "Unit",
+    F("unit", FIELD_TEXT, "Vienība", "Ja cita nekā bāzes vērtībai.", "Unit",
 	"If other than the base's.", EG("\"%\"")),
     F("text", FIELD_TEXT, "Teksts", "Vārdi skaitļa vietā.", "Text",
 	"Words instead of a number.", EG("pieaugums par 1 slodzi")),
@@ -351,7 +351,7 @@ static const struct field item_target = {
 static const struct field achieved_value_fields[] = {
     F("value", FIELD_NUMBER, "Vērtība", "Skaitlis.", "Value", "A number.", FILL,
 	EG("68")),
-    F("unit", FIELD_TEXT, "Vienība", "Ja cita nekā bāzei.", "Unit",
+    F("unit", FIELD_TEXT, "Vienība", "Ja cita nekā bāzes vērtībai.", "Unit",
 	"If other than the base's.", EG("\"%\"")),
     F("text", FIELD_TEXT, "Teksts", "Vārdi skaitļa vietā.", "Text",
 	"Words instead of a number.", EG("pieaugums par 1 slodzi")),
@@ -376,7 +376,7 @@ static const struct field indicator_fields[] = {
 	.item = &item_goal, .singular = "goal", EG("[vecaki]")),
     F("direction", FIELD_ENUM, "Virziens", "up – jāaug, down – jāsamazinās.", "Direction",
 	"up or down: where it should go.", .choices = "up down", EG("up")),
-    F("base", FIELD_VALUE, "Bāzes vērtība", "Vērtība, ar ko sāk.", "Base value",
+    F("base", FIELD_VALUE, "Bāzes vērtība", "Vērtība, no kuras sāk.", "Base value",
 	"Where it starts from.", REQ, FILL, .sub = base_value_fields,
 	EG("{value: 60, unit: \"%\", year: 2023}")),
     F("targets", FIELD_YEARMAP, "Sasniedzamās vērtības",
@@ -441,7 +441,7 @@ static const struct field silence_fields[] = {
 	"What it is about, as in the message: goals[vecaki].name; without it: the whole "
 	"plan.",
 	EG("goals[vecaki].name")),
-    F("reason", FIELD_TEXT, "Iemesls", "Kāpēc tā ir labi.", "Reason",
+    F("reason", FIELD_TEXT, "Iemesls", "Kāpēc tā ir pareizi.", "Reason",
 	"Why this is all right.", REQ),
     END};
 static const struct field item_silence = {.type = FIELD_MAP, .sub = silence_fields};
@@ -449,7 +449,7 @@ static const struct field item_silence = {.type = FIELD_MAP, .sub = silence_fiel
 static const struct field plan_fields[] = {
     F("schema", FIELD_ENUM, "Faila veids", "Vienmēr pmpplan/1.", "Kind of file",
 	"Always pmpplan/1.", REQ, .choices = "pmpplan/1", EG("pmpplan/1")),
-    F("base", FIELD_TEXT, "Pamats", "Plāna fails, uz kura šis veidots.", "Base",
+    F("base", FIELD_TEXT, "Pamatplāns", "Plāna fails, uz kura šis balstās.", "Base",
 	"The plan file that this one builds on.", EG("standard.yaml")),
     F("id", FIELD_ID, "Plāna apzīmējums",
 	"Paliekošs vārds arhīvam un failiem: burti a–z, cipari, . _ -",
@@ -464,8 +464,8 @@ static const struct field plan_fields[] = {
 	"Title of the document.", REQ,
 	EG("Priekšlaicīgas mācību pārtraukšanas prevencijas sistēma un ieviešanas "
 	   "plāns")),
-    F("document_word", FIELD_DOCWORD, "Dokumenta vārds",
-	"Kas tas par dokumentu; no tā atkarīga apstiprinājuma galotne.", "Document word",
+    F("document_word", FIELD_DOCWORD, "Dokumenta veids",
+	"Kas tas par dokumentu; no tā atkarīga galotne vārdam APSTIPRINĀT-.", "Document word",
 	"What kind of document; it decides the ending of APSTIPRINĀT-.", REQ,
 	.sub = docword_fields, EG("rīcības programma")),
     F("period", FIELD_YEARS, "Periods", "Plāna gadi, viens līdz septiņi pēc kārtas.",
@@ -538,7 +538,7 @@ static const struct field plan_fields[] = {
     F("monitoring", FIELD_MAP, "4.5. Uzraudzība", "Īstenošanas uzraudzība.",
 	"4.5. Monitoring", "How it is watched.", FILL, .sub = monitoring_fields),
     F("reports", FIELD_YEARMAP, "Gada pārskati",
-	"Gada pārskatu teksti pa gadiem: kas nestāv pie aktivitātēm un rādītājiem.",
+	"Gada pārskatu teksti pa gadiem: kas nav pie aktivitātēm un rādītājiem.",
 	"Yearly reports",
 	"Texts of the yearly reports: what stands with no activity or indicator.", FILL,
 	.in_period = 1, .later = 1, .item = &item_report,
@@ -548,7 +548,7 @@ static const struct field plan_fields[] = {
     F("views", FIELD_VIEWS, "Savs vārdojums", "Vienas tabulas šūnas ar savu vārdojumu.",
 	"Own wording", "Own wording of cells in one table.",
 	EG("{table3: {\"5.1\": {result: \"Iesaistīti 15 % izglītojamo\"}}}")),
-    F("silence", FIELD_LIST, "Klusēt", "Pārbaudes ziņojumi, kurus nerādīt, un kāpēc.",
+    F("silence", FIELD_LIST, "Apklusināt", "Pārbaudes ziņojumi, kas nav jārāda, un kāpēc.",
 	"Silence", "Findings of check that are not to be shown, and why.",
 	.item = &item_silence),
     END};

@@ -327,8 +327,8 @@ starter_put(struct arena *a, struct buf *out, const struct starter *s)
 	struct make m = {.a = a, .out = out, .s = s, .first = true, .item = ITEMS};
 
 	buf_str(out, "# Plāna fails programmai pmpplan. Teksts ir UTF-8; atkāpes veido ar atstarpēm.\n"
-	    "# Zīme ~ nozīmē: vēl jāaizpilda. Rindas, kas sākas ar #, ir paskaidrojumi; lauku, kas stāv\n"
-	    "# aiz #, var lietot, # nodzēšot.\n"
+	    "# Zīme ~ nozīmē: vēl jāaizpilda. Rindas, kas sākas ar #, ir paskaidrojumi; lauku\n"
+	    "# aiz # var lietot, ja # nodzēš.\n"
 	    "# Pārbaudīt: pmpplan check FAILS. Izveidot dokumentus: pmpplan render FAILS.\n");
 	put_map(&m, &field_plan, "", 0, false);
 }
