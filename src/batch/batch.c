@@ -113,7 +113,7 @@ leave_out_expired(struct run *r)
 
 	for (i = 0; b->rows != NULL && i < b->ndrafts; i++) {
 		struct draft *f = &b->drafts[i];
-		struct place at = {.file = f->source, .line = f->number};
+		struct place at = sheet_place(b->rows->sheet, f->number, b->rows->until);
 		struct diag *d = diag_new(b->lang);
 
 		/* The plan is made again for the check, which reports what is wrong with it. */

@@ -30,7 +30,10 @@ put_json(struct buf *b, const json_t *o)
 	free(s);
 }
 
-/* Whole cell in quotes; what begins like a formula gets an apostrophe, numbers do not. */
+/*
+ * Semicolons, as a spreadsheet with Latvian settings wants them: it splits at nothing else.
+ * Whole cell in quotes; what begins like a formula gets an apostrophe, numbers do not.
+ */
 static void
 put_cell(struct buf *b, const char *s, bool last)
 {
@@ -44,7 +47,7 @@ put_cell(struct buf *b, const char *s, bool last)
 			buf_ch(b, '"');
 		buf_ch(b, *s);
 	}
-	buf_str(b, last ? "\"\r\n" : "\",");
+	buf_str(b, last ? "\"\r\n" : "\";");
 }
 
 static void
@@ -54,7 +57,7 @@ put_number(struct buf *b, const json_t *o, const char *key)
 
 	if (json_is_integer(v))
 		buf_printf(b, "%lld", (long long)json_integer_value(v));
-	buf_ch(b, ',');
+	buf_ch(b, ';');
 }
 
 static const char *
@@ -91,8 +94,8 @@ put_csv(struct buf *b, const json_t *drafts)
 	const json_t *o;
 	size_t i;
 
-	buf_str(b, "\xEF\xBB\xBFid,draft,state,source,cause,pages,errors,warnings,notes,blanks,ms,files,"
-	    "sha256,blank_fields,findings\r\n");
+	buf_str(b, "\xEF\xBB\xBFid;draft;state;source;cause;pages;errors;warnings;notes;blanks;ms;files;"
+	    "sha256;blank_fields;findings\r\n");
 	json_array_foreach(drafts, i, o) {
 		put_cell(b, text(o, "id"), false);
 		put_cell(b, text(o, "draft"), false);
@@ -103,7 +106,7 @@ put_csv(struct buf *b, const json_t *drafts)
 		put_number(b, o, "errors");
 		put_number(b, o, "warnings");
 		put_number(b, o, "notes");
-		buf_printf(b, "%zu,", json_array_size(json_object_get(o, "blanks")));
+		buf_printf(b, "%zu;", json_array_size(json_object_get(o, "blanks")));
 		put_number(b, o, "ms");
 		put_list(b, o, "outputs", "file", false);
 		put_list(b, o, "outputs", "sha256", false);

@@ -3,7 +3,7 @@
  *
  * The first line of the JSON form is about the run: program, shard, and the ids of all
  * drafts of the undivided batch, so that "pmpplan merge" can say which are missing.  Then
- * a line per draft, in the order of the rows.  CSV has a row per draft; a cell that a
+ * a line per draft, in the order of the rows.  CSV, with semicolons, has a row per draft; a cell that a
  * spreadsheet could take for a formula begins with an apostrophe (OWASP ASVS 1.2.10).
  */
 #ifndef BATCH_REPORT_H

@@ -22,6 +22,8 @@ struct run {
 	enum out_format format;
 	struct check_opts opts;
 	struct diag *shown; /* of all rows: what they have in common is shown once */
+	struct check_report sum; /* of all rows: the counts */
+	int rows;
 	json_t *items; /* JSON: plans; SARIF: results */
 	int status;
 };
@@ -259,6 +261,19 @@ status_of(const struct run *r, const struct check_report *rep, const struct diag
 	return 0;
 }
 
+static void
+add_counts(struct run *r, const struct check_report *rep)
+{
+	int k;
+
+	for (k = 0; k <= DIAG_FATAL; k++)
+		r->sum.counts[k] += rep->counts[k];
+	r->sum.silenced += rep->silenced;
+	r->sum.fill_in += rep->fill_in;
+	r->sum.own_wording += rep->own_wording;
+	r->rows++;
+}
+
 /* "path": what the plan is called; "read": what was found when it was read. */
 static void
 check_read(struct run *r, const char *path, struct arena *a, const struct plan *p,
@@ -273,7 +288,11 @@ check_read(struct run *r, const char *path, struct arena *a, const struct plan *
 	status = status_of(r, rep, read);
 	if (r->format == OUT_TEXT) {
 		needed = print_text(r, a, rep);
-		say_counts(r, path, rep, p == NULL, needed);
+		/* Of six hundred rows those are named that have something to mend. */
+		if (r->shown == NULL || r->c->verbose || p == NULL ||
+		    rep->counts[DIAG_ERROR] + rep->counts[DIAG_WARNING] != 0)
+			say_counts(r, path, rep, p == NULL, needed);
+		add_counts(r, rep);
 	} else if (r->format == OUT_JSON) {
 		add_json(r, path, rep, status);
 	} else {
@@ -336,6 +355,9 @@ check_each(struct run *r, const char *path, const char *each, const struct rows_
 	diag_flush(d, stderr, r->c->quiet ? DIAG_ERROR : DIAG_NOTE, r->c->colour);
 	if (rows == NULL)
 		r->status = diag_status(d);
+	else if (r->format == OUT_TEXT)
+		say_counts(r, arena_printf(a, "%s, %s: %d", each,
+		    diag_pick(d, "rows", "rindas"), r->rows), &r->sum, false, 0);
 	diag_free(r->shown);
 	r->shown = NULL;
 	arena_free(a);

@@ -325,9 +325,9 @@ reports(void **state)
 	(void)state;
 	assert_int_equal(report_write("r.csv", head, drafts, d), 0);
 	s = slurp_text("r.csv");
-	assert_non_null(strstr(s, "\r\n\"'=cmd|'/c calc'!A1\",\"\",\"failed\",\"\",\"-1,5\",7,"));
-	assert_non_null(strstr(s, "\r\n\"a \"\"b\"\"\",\"\",\"made\""));
-	assert_non_null(strstr(s, ",1,,\"\",\"\",\"'@f:3: +x\",\"\"\r\n"));
+	assert_non_null(strstr(s, "\r\n\"'=cmd|'/c calc'!A1\";\"\";\"failed\";\"\";\"-1,5\";7;"));
+	assert_non_null(strstr(s, "\r\n\"a \"\"b\"\"\";\"\";\"made\""));
+	assert_non_null(strstr(s, ";1;;\"\";\"\";\"'@f:3: +x\";\"\"\r\n"));
 	free(s);
 	/* JSON keeps the raw value. */
 	assert_int_equal(report_write("r.jsonl", head, drafts, d), 0);
