@@ -305,7 +305,7 @@ arguments(struct adding *g, const struct way *w)
 	}
 	push(l, "-f");
 	push(l, format_names(g, m->formats));
-	for (k = 0; k < 2; k++)
+	for (k = 0; k < 2 && w->set != NULL; k++)
 		if (w->set->item[k] != NULL) {
 			push(l, "--template");
 			push(l, w->set->item[k]);

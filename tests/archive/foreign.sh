@@ -26,8 +26,12 @@ for n in 10 11 12; do
 	approve plan.yaml $n
 	"$P" render -q --force plan.yaml && add arhivs plan.yaml plan.docx plan.odt plan.pdf > log.txt 2>&1 || cat log.txt
 done
+# A name that BagIt would have to encode is refused; one that is not ASCII is kept.
 sign plan.edoc plan.pdf
-add arhivs plan.yaml plan.edoc > log.txt 2>&1 || cat log.txt
+cp plan.edoc "100% plāns.edoc"
+try "a name with %" sh -c "'$P' archive add plan.yaml '100% plāns.edoc' --root arhivs --who a --why b 2>&1 | grep archive-name"
+cp plan.edoc "parakstīts plāns.edoc"
+add arhivs plan.yaml plan.edoc "parakstīts plāns.edoc" > log.txt 2>&1 || cat log.txt
 O=arhivs/minimal-pmp
 if [ -x "$VENV/bin/python" ]; then
 	try "ocfl-py: object" says 'is VALID' "$VENV/bin/python" "$VENV/bin/ocfl-validate.py" $O
