@@ -68,6 +68,8 @@ struct loops {
 	const char *owner;      /* its turn; "" when there are several */
 	struct buf text;
 	int n;
+	const struct model *items[8]; /* what such turns are */
+	size_t nitems;
 	const struct model *seen[64];
 	size_t nseen;
 };
@@ -78,7 +80,11 @@ static void
 loop_found(struct loops *l, const struct model *list, const char *path)
 {
 	if (l->turn != NULL) {
-		if (list->turn == NULL || strcmp(list->turn, l->turn) != 0 || l->n >= LOOPS_MOST)
+		if (list->turn == NULL || strcmp(list->turn, l->turn) != 0)
+			return;
+		if (l->nitems < sizeof(l->items) / sizeof(l->items[0]))
+			l->items[l->nitems++] = list->item;
+		if (l->n >= LOOPS_MOST)
 			return;
 		if (l->n++ > 0)
 			buf_str(&l->text, ", ");
@@ -129,6 +135,16 @@ loops_of(struct arena *a, const char *turn)
 	return s;
 }
 
+/* Does any kind of turn have a field of that name? */
+static bool
+is_a_field(struct arena *a, const char *field)
+{
+	struct loops l = {.a = a, .field = field};
+
+	walk_names(&l, &model_plan, "", 0);
+	return l.owner != NULL;
+}
+
 /* "task.term" for "term", where only tasks have one. */
 static const char *
 owner_of(struct arena *a, const char *field)
@@ -174,7 +190,8 @@ not_found(struct scopes *s, const struct turn *t, const char *name)
 	const struct turn *o;
 	const char *near;
 
-	if (unsure(t))
+	/* Inside a turn that is not known, what could be a field of some turn passes. */
+	if (unsure(t) && is_a_field(s->a, name))
 		return fail(LOOK_ANY, name, NULL);
 	if ((near = loops_of(s->a, name)) != NULL)
 		return fail(LOOK_NO_TURN, name, near);
@@ -345,6 +362,25 @@ turn_of(struct scopes *s, const struct model *m, const char *name, const struct 
 	return t;
 }
 
+/* A block over level.goals where no level is open: as if one were. */
+static struct found
+as_if_open(struct scopes *s, const struct turn *outer, const struct tag *t, struct found f)
+{
+	struct loops l = {.a = s->a, .turn = f.what};
+	size_t i;
+
+	walk_names(&l, &model_plan, "", 0);
+	buf_free(&l.text);
+	for (i = 0; i < l.nitems; i++) {
+		const struct turn open = {.m = l.items[i], .name = f.what, .outer = outer};
+		struct found g = look(s, &open, &t->path, 0);
+
+		if (g.look == LOOK_OK)
+			return g;
+	}
+	return f;
+}
+
 /* A misspelt list is taken for the nearest right one, so that what stands in it is checked. */
 static struct found
 guess(struct scopes *s, const struct turn *outer, const struct tag *t, struct found f)
@@ -353,6 +389,8 @@ guess(struct scopes *s, const struct turn *outer, const struct tag *t, struct fo
 	enum diag_code why;
 	const char *detail;
 
+	if (f.look == LOOK_NO_TURN)
+		return as_if_open(s, outer, t, f);
 	if (f.look != LOOK_UNKNOWN || f.near == NULL || t->path.nsteps == 0 ||
 	    tag_parse(s->a, f.near, strlen(f.near), &near, &why, &detail) == -1)
 		return f;
@@ -432,7 +470,7 @@ lost_turn(struct scopes *s, size_t i, const char *name)
 	for (k = 0; k < s->n; k++) {
 		const struct template_use *u = &s->uses[k];
 
-		if ((s->opens[k] && !u->faulty) || u->tag->kind != TAG_EACH || u->at.part != s->uses[i].at.part)
+		if (k == i || (s->opens[k] && !u->faulty) || u->tag->kind != TAG_EACH || u->at.part != s->uses[i].at.part)
 			continue;
 		if (s->by_use[k] == NULL)
 			s->by_use[k] = open_turn(s, k, turn_around(s, u->around));
