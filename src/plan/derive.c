@@ -446,7 +446,7 @@ resources(struct plan *p, const struct value *activity)
 		value_push(p->a, lines, plan_print(p, list->items[i]));
 	if (plan_get(src, "time") != NULL)
 		value_push(p->a, lines, plan_print(p, plan_get(src, "time")));
-	if (plan_blank(activity, "resources"))
+	if (plan_blank(activity, "resources") || plan_blank(src, "people"))
 		value_push(p->a, lines, value_new(p->a, VALUE_BLANK, NULL));
 	value_set(p->a, out, "lines", lines);
 	value_set(p->a, out, "people", people);
@@ -552,7 +552,7 @@ static void
 derive_goal(struct plan *p, struct goal *g, const char *number, struct sums *level_sums)
 {
 	const struct value *src = plan_get(g->src, "activities");
-	struct value *m = g->model = new_map(p), *list = plan_list(p, "activity");
+	struct value *m = g->model = new_map(p), *list = plan_list(p, "activity"), *expected;
 	size_t i, n = src == NULL ? 0 : src->nitems;
 	struct sums s;
 
@@ -562,7 +562,11 @@ derive_goal(struct plan *p, struct goal *g, const char *number, struct sums *lev
 	put_id(p, m, g->src);
 	value_set(p->a, m, "number", value_str(p->a, number));
 	put(p, m, g->src, "name");
-	value_set(p->a, m, "expected", text_list(p, g->src, "expected", "item"));
+	expected = text_list(p, g->src, "expected", "item");
+	/* One blank to fill in; a loop over nothing leaves a bullet with nothing behind it. */
+	if (plan_blank(g->src, "expected"))
+		value_push(p->a, expected, value_new(p->a, VALUE_BLANK, NULL));
+	value_set(p->a, m, "expected", expected);
 	for (i = 0; i < n; i++) {
 		g->activities[i].src = src->items[i];
 		g->activities[i].goal = g;

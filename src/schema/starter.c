@@ -307,6 +307,9 @@ put_field(struct make *m, const struct field *f, const char *path, int indent)
 	if (value == NULL && f->type != FIELD_MAP && !listed && f->fillable && f->example != NULL &&
 	    m->first)
 		put_comment(m, indent, arena_printf(m->a, "Piemērs: %s", example(m, f)));
+	if (value == NULL && top && f->type == FIELD_MARKDOWN && f->fillable)
+		put_comment(m, indent, "Teksts rindkopās aiz zīmes | un jaunā rindā ar divu atstarpju "
+		    "atkāpi. Kamēr te ir ~, šo nodaļu nedrukā.");
 	put_indent(m->out, indent);
 	if (value != NULL) {
 		buf_printf(m->out, "%s: %s\n", f->name, value);
