@@ -171,6 +171,40 @@ open_template(struct render *r, const char *path)
 	return 0;
 }
 
+/* "dir/own.docx" -> "dir/own-marked.docx" */
+static char *
+marked_name(struct arena *a, const char *path, const struct diag *d)
+{
+	const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+	size_t n = dot != NULL && (slash == NULL || dot > slash) ? (size_t)(dot - path) : strlen(path);
+
+	return arena_printf(a, "%.*s%s%s", (int)n, path, diag_pick(d, "-marked", "-piezimes"), path + n);
+}
+
+void
+render_tell_mark(struct render *r, struct diag *d, const char *plan)
+{
+	const struct diag_msg *m;
+	size_t i, k, n = r->told_mark || r->c->quiet || !r->given ? 0 : diag_messages(d, &m);
+
+	for (i = 0; i < n && !r->told_mark; i++) {
+		if (m[i].level < DIAG_ERROR || m[i].at.file == NULL || m[i].at.part == NULL)
+			continue;
+		for (k = 0; k < r->given_paths->n && !r->told_mark; k++) {
+			const char *path = r->given_paths->v[k];
+			struct arena *a;
+
+			if (strcmp(m[i].at.file, path) != 0)
+				continue;
+			a = arena_new();
+			diag_say(d, stderr, DIAG_SAY_MARK, path, plan == NULL ? "" : plan,
+			    marked_name(a, path, d), NULL);
+			arena_free(a);
+			r->told_mark = true;
+		}
+	}
+}
+
 /* The given templates, and whether they make what is asked for. */
 static int
 take_templates(struct render *r, const struct cmd_list *paths)
@@ -179,6 +213,7 @@ take_templates(struct render *r, const struct cmd_list *paths)
 	size_t i;
 
 	r->given = paths->n != 0;
+	r->given_paths = paths;
 	for (i = 0; i < paths->n; i++)
 		if (open_template(r, paths->v[i]) == -1)
 			rc = -1;
@@ -350,10 +385,12 @@ cmd_render(struct cmd *c, int argc, char **argv)
 		status = is_many(&r) ? render_each(&r) : render_run(&r);
 	else if (rc != OPTIONS_DONE) {
 		status = diag_status(c->diag);
-		if (status == EXIT_USAGE)
+		if (status == EXIT_USAGE) {
 			cmd_usage(c);
-		else
+		} else {
 			cmd_flush(c, c->diag);
+			render_tell_mark(&r, c->diag, NULL);
+		}
 	}
 	close_all(&r);
 	cmd_list_free(&a.formats);

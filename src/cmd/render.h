@@ -61,6 +61,8 @@ struct render {
 	enum render_out out;
 	const char *to;           /* folder or file; "" is the current folder */
 	bool given;               /* templates came from --template */
+	const struct cmd_list *given_paths; /* these */
+	bool told_mark;           /* render_tell_mark() has said it */
 	struct template *templates[PROFILES][2]; /* [][DOC_DOCX], [][DOC_ODT]; may be shared */
 	struct font_set *fonts;   /* for page numbers and the PDF */
 	bool template_bad;        /* one of the program's own could not be opened */
@@ -80,6 +82,12 @@ const struct plan *render_plan_of(const struct render *r, struct arena *a, struc
     struct diag *missing, struct diag *d);
 /* The document's title, where that is not the plan's; else NULL. */
 const char *render_title(struct arena *a, enum render_kind kind, const struct plan *p);
+
+/*
+ * After errors with a place in a template of the user's own: how to see them there, once
+ * a run.  Errors that only a plan brings out (NULL: none) want it too.
+ */
+void render_tell_mark(struct render *r, struct diag *d, const char *plan);
 
 /* Returns the exit status. */
 int render_run(struct render *r);

@@ -302,6 +302,7 @@ second_look(struct render *r, struct render_plan *p, struct tally *t)
 	else
 		make_and_publish(r, p, plan, t, d);
 	cmd_flush(r->c, d);
+	render_tell_mark(r, d, strcmp(p->path, "-") == 0 || r->kind != KIND_PLAN ? NULL : p->path);
 	p->refused = diag_failed(d);
 	t->refused += p->refused;
 	t->done += !p->refused;
