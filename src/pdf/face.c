@@ -18,7 +18,8 @@ enum {
 	NOT_ASKED = 0xFFFF,
 	TEXTS_MOST = 1024,    /* of several characters, in a document */
 	ALIASES_MOST = 512,   /* in a font; all are searched for each glyph */
-	BLOCK = 100           /* entries in one bfchar or bfrange block */
+	BLOCK = 100,          /* entries in one bfchar or bfrange block */
+	KEPT = 24             /* subsets of a face */
 };
 
 /* -- codes -- */
@@ -426,8 +427,99 @@ make_tag(struct pdf_font *f)
 	f->tag[6] = '+';
 }
 
+/*
+ * Subsets made lately of a face, as they are stored: drafts of one standard use mostly the
+ * same letters.  They hang on the face and go with it.
+ */
+struct kept {
+	hb_set_t *glyphs;
+	char *bytes;         /* deflated */
+	size_t len, length1; /* length1: before that */
+};
+
+struct kept_subsets {
+	struct kept kept[KEPT];
+	size_t next;         /* to be replaced */
+};
+
+static hb_user_data_key_t kept_key;
+
+static void
+kept_clear(struct kept *k)
+{
+	hb_set_destroy(k->glyphs);
+	free(k->bytes);
+	*k = (struct kept){ 0 };
+}
+
+static void
+kept_free(void *subsets)
+{
+	struct kept_subsets *all = subsets;
+
+	for (size_t i = 0; i < KEPT; i++)
+		kept_clear(&all->kept[i]);
+	free(all);
+}
+
+/* NULL when nothing can be kept. */
+static struct kept_subsets *
+kept_of(hb_face_t *face)
+{
+	struct kept_subsets *all = hb_face_get_user_data(face, &kept_key);
+
+	if (all != NULL)
+		return all;
+	all = xmalloc(sizeof *all);
+	*all = (struct kept_subsets){ .next = 0 };
+	if (hb_face_set_user_data(face, &kept_key, all, kept_free, true))
+		return all;
+	free(all);
+	return NULL;
+}
+
+static const struct kept *
+kept_find(const struct kept_subsets *all, const hb_set_t *glyphs)
+{
+	for (size_t i = 0; all != NULL && i < KEPT; i++)
+		if (all->kept[i].glyphs != NULL && hb_set_is_equal(all->kept[i].glyphs, glyphs))
+			return &all->kept[i];
+	return NULL;
+}
+
+static char *
+bytes_copy(const char *bytes, size_t len)
+{
+	return memcpy(xmalloc(len), bytes, len);
+}
+
+static void
+keep_subset(struct kept_subsets *all, const hb_set_t *glyphs, const char *bytes, size_t len,
+    size_t length1)
+{
+	struct kept *k;
+
+	if (all == NULL)
+		return;
+	k = &all->kept[all->next];
+	all->next = (all->next + 1) % KEPT;
+	kept_clear(k);
+	*k = (struct kept){ hb_set_copy(glyphs), bytes_copy(bytes, len), len, length1 };
+}
+
+static hb_set_t *
+used_glyphs(const struct pdf_font *f)
+{
+	hb_set_t *out = hb_set_create();
+
+	for (size_t i = 0; i <= f->max_gid; i++)
+		if (f->text[i] != 0)
+			hb_set_add(out, (hb_codepoint_t)i);
+	return out;
+}
+
 static hb_face_t *
-subset(const struct pdf_font *f)
+subset(const struct pdf_font *f, const hb_set_t *glyphs)
 {
 	static const char drop[][5] = { "GSUB", "GPOS", "GDEF", "kern", "cmap", "name", "post",
 		"OS/2", "gasp", "hdmx", "VDMX", "LTSH", "DSIG", "FFTM", "PCLT", "BASE", "JSTF",
@@ -440,9 +532,7 @@ subset(const struct pdf_font *f)
 	for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
 		hb_set_add(hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG),
 		    HB_TAG(drop[i][0], drop[i][1], drop[i][2], drop[i][3]));
-	for (size_t i = 0; i <= f->max_gid; i++)
-		if (f->text[i] != 0)
-			hb_set_add(hb_subset_input_glyph_set(in), (hb_codepoint_t)i);
+	hb_set_set(hb_subset_input_glyph_set(in), glyphs);
 	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
 	out = hb_subset_or_fail(face_hb(f->face), in);
 	hb_subset_input_destroy(in);
@@ -456,24 +546,47 @@ print_length1(struct buf *out, const struct writer *w, const void *arg)
 	buf_printf(out, "/Length1 %zu", *(const size_t *)arg);
 }
 
-static void
-embed(struct writer *w, struct pdf_font *f)
+/* The subset deflated, malloc'd; NULL after reporting. */
+static char *
+make_subset(struct writer *w, struct pdf_font *f, const hb_set_t *glyphs, size_t *len,
+    size_t *length1)
 {
-	hb_face_t *face = subset(f);
+	hb_face_t *face = subset(f, glyphs);
 	hb_blob_t *blob = face == NULL ? NULL : hb_face_reference_blob(face);
-	unsigned int len = 0;
-	const char *bytes = blob == NULL ? NULL : hb_blob_get_data(blob, &len);
-	size_t *length1 = arena_alloc(w->a, sizeof *length1);
+	unsigned int n = 0;
+	const char *bytes = blob == NULL ? NULL : hb_blob_get_data(blob, &n);
 	struct place at = { .file = f->info->path };
+	char *out = NULL;
 
-	*length1 = len;
-	if (len == 0) {
+	if (n == 0) {
 		w->failed = true;
 		diag(w->d, DIAG_PDF_FONT, &at, f->info->family, "subsetting failed", NULL);
 	} else
-		f->file = haru_deflated(w, print_length1, length1, bytes, len);
+		out = pdf_deflate(w, bytes, n, len);
+	*length1 = n;
 	hb_blob_destroy(blob);
 	hb_face_destroy(face);
+	return out;
+}
+
+static void
+embed(struct writer *w, struct pdf_font *f)
+{
+	struct kept_subsets *all = kept_of(face_hb(f->face));
+	hb_set_t *glyphs = used_glyphs(f);
+	const struct kept *k = kept_find(all, glyphs);
+	size_t *length1 = arena_alloc(w->a, sizeof *length1), len = 0;
+	char *bytes;
+
+	if (k != NULL) {
+		*length1 = k->length1;
+		len = k->len;
+		bytes = bytes_copy(k->bytes, len);
+	} else if ((bytes = make_subset(w, f, glyphs, &len, length1)) != NULL)
+		keep_subset(all, glyphs, bytes, len, *length1);
+	hb_set_destroy(glyphs);
+	if (bytes != NULL)
+		f->file = haru_stream(w, print_length1, length1, "FlateDecode", bytes, len);
 }
 
 static void

@@ -684,11 +684,43 @@ test_page_size(void **state)
 	refused(&m, DIAG_PDF_SIZE);
 }
 
+/* Subsets are kept for the next document: the same glyphs give the same bytes, others others. */
+static void
+test_kept_subsets(void **state)
+{
+	static const char *const texts[] = { "abc", "abcd", "abc" };
+	struct pdf_meta meta = { .title = "T", .producer = "pmpplan" };
+	struct buf file[3] = { { 0 } };
+
+	(void)state;
+	for (int round = 0; round < 12; round++)
+		for (int i = 0; i < 3; i++) {
+			struct made m;
+			pm_start(&m, 1);
+			pm_sense(&m, m.p->root, SENSE_P);
+			pm_text(&m, 1000, 3000, texts[i]);
+			/* more sets than are kept push the first out */
+			if (round > 0 && i == 1)
+				pm_text(&m, 1000, 4000, arena_printf(fm_arena, "%c%c", 'e' + round, 'A' + round));
+			pm_number(&m);
+			file[i].len = 0;
+			assert_int_equal(pdf_write(&file[i], m.p, &meta, fm_diag), 0);
+			if (i == 2) {
+				assert_int_equal(file[0].len, file[2].len);
+				assert_memory_equal(file[0].s, file[2].s, file[0].len);
+			}
+		}
+	assert_int_not_equal(file[0].len, file[1].len);
+	for (int i = 0; i < 3; i++)
+		buf_free(&file[i]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_everything, fm_setup, fm_teardown),
+		cmocka_unit_test_setup_teardown(test_kept_subsets, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_attachment, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_ours, fm_setup, fm_teardown),
 		cmocka_unit_test_setup_teardown(test_letters, fm_setup, fm_teardown),
