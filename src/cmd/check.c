@@ -61,11 +61,12 @@ say_counts(struct run *r, const char *path, const struct check_report *rep, bool
 
 /* Returns how many of the blanks are needed, if they are told by chapter; else 0. */
 static int
-print_text(struct run *r, struct arena *a, const struct check_report *rep)
+print_text(struct run *r, struct arena *a, const struct check_report *rep, bool refused)
 {
 	struct diag *shown = r->shown != NULL ? r->shown : diag_new(diag_language(r->c->diag));
 	bool chapters = !r->c->verbose && r->shown == NULL && rep->fill_in > CHECK_BLANKS_FEW;
-	int needed = chapters ? check_blanks_put(shown, a, rep) : 0;
+	/* Of a plan that is refused the blanks are not what matters now. */
+	int needed = chapters && !refused ? check_blanks_put(shown, a, rep) : 0;
 	size_t i;
 
 	for (i = 0; i < rep->n; i++) {
@@ -287,7 +288,7 @@ check_read(struct run *r, const char *path, struct arena *a, const struct plan *
 	rep = check_plan(a, p, read, &r->opts);
 	status = status_of(r, rep, read);
 	if (r->format == OUT_TEXT) {
-		needed = print_text(r, a, rep);
+		needed = print_text(r, a, rep, p == NULL);
 		/* Of six hundred rows those are named that have something to mend. */
 		if (r->shown == NULL || r->c->verbose || p == NULL ||
 		    rep->counts[DIAG_ERROR] + rep->counts[DIAG_WARNING] != 0)

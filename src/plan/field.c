@@ -710,7 +710,7 @@ field_at(const char *path)
 		}
 		s += *s == '.';
 	}
-	return f->label == NULL ? NULL : f;
+	return f == &field_plan || f->label == NULL ? NULL : f;
 }
 
 const struct docword *
