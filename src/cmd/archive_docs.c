@@ -317,6 +317,15 @@ arguments(struct adding *g, const struct way *w)
 	return l;
 }
 
+/* "pmpplan diff -f docx": made of two plans, of which the older one is not here. */
+static bool
+is_changes(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot != NULL && dot - name > 9 && strncmp(dot - 9, "-izmainas", 9) == 0;
+}
+
 static json_t *
 document_json(struct adding *g, const struct doc *d, bool ours, const struct way *w)
 {
@@ -326,7 +335,8 @@ document_json(struct adding *g, const struct doc *d, bool ours, const struct way
 	    ours ? PMPPLAN_NAME : "other", "rebuilds", w != NULL);
 
 	if (w == NULL) {
-		json_object_set_new(o, "why", json_string(ours ? "differs" : "edited"));
+		json_object_set_new(o, "why", json_string(!ours ? "edited"
+		    : is_changes(d->name) ? "changes" : "differs"));
 		return o;
 	}
 	json_object_set_new(o, "formats", json_string(format_names(g, w->m.formats)));
@@ -372,7 +382,10 @@ take_document(struct finding *f, const char *path, const char *bytes, size_t len
 	d.attached = d.attached && d.f == DOC_PDF;
 	f->difference = NULL;
 	ours = docfmts[d.f].ours(bytes, len);
-	if (ours)
+	if (ours && is_changes(d.name))
+		f->difference = diag_pick(g->d, "a list of changes is made of two plans",
+		    "izmaiņu saraksts veidots no diviem plāniem");
+	else if (ours)
 		w = find_way(f, &d);
 	if (!ours)
 		diag(g->d, DIAG_ARCHIVE_EDITED, &at, NULL);

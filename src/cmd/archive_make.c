@@ -225,6 +225,9 @@ why_not(struct again *g, json_t *doc)
 		return diag_pick(g->r->d,
 		    "when it was taken in, the plan and its templates gave something else",
 		    "kad to pieņēma, plāns un veidnes deva ko citu");
+	if (why != NULL && strcmp(why, "changes") == 0)
+		return diag_pick(g->r->d, "a list of changes, made of two plans",
+		    "izmaiņu saraksts, veidots no diviem plāniem");
 	return diag_pick(g->r->d, "finished by hand, or made by another program",
 	    "pabeigts ar roku vai veidots citā programmā");
 }

@@ -165,6 +165,40 @@ chain(void **state)
 	assert_int_equal(faults_of(""), 0);
 }
 
+/* After a power cut: what the disk did not get of the last line is NUL. */
+static void
+power_cut(void **state)
+{
+	const struct inventory *v = parse(INVENTORY(M, C, S));
+	const char *one = register_line(a, "", v, inventory_head(v), "x");
+	char path[] = "/tmp/pmpplan-test-XXXXXX";
+	static const char tail[] = "{\"time\":\0\0\0\0\n";
+	struct archive_register reg;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd != -1);
+	assert_int_equal(dprintf(fd, "%s\n", one), (int)strlen(one) + 1);
+	assert_int_equal(write(fd, tail, sizeof(tail) - 1), (ssize_t)sizeof(tail) - 1);
+	close(fd);
+	r.faults = 0;
+	assert_int_equal(register_read(a, path, &reg, &r), 0);
+	unlink(path);
+	assert_int_equal(reg.n, 1);
+	assert_int_equal(reg.whole, strlen(one) + 1);
+	assert_int_equal(reg.torn_len, sizeof(tail) - 1);
+}
+
+static void
+extension_names(void **state)
+{
+	(void)state;
+	assert_true(ocfl_is_extension(OCFL_LAYOUT));
+	assert_false(ocfl_is_extension("mutable-head"));
+	assert_false(ocfl_is_extension("0002-"));
+	assert_false(ocfl_is_extension("0002-A"));
+}
+
 int
 main(void)
 {
@@ -175,6 +209,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(faulty_inventories, setup, teardown),
 	    cmocka_unit_test_setup_teardown(time_forms, setup, teardown),
 	    cmocka_unit_test_setup_teardown(chain, setup, teardown),
+	    cmocka_unit_test_setup_teardown(power_cut, setup, teardown),
+	    cmocka_unit_test(extension_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
