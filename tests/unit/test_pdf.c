@@ -689,7 +689,6 @@ static void
 test_kept_subsets(void **state)
 {
 	static const char *const texts[] = { "abc", "abcd", "abc" };
-	struct pdf_meta meta = { .title = "T", .producer = "pmpplan" };
 	struct buf file[3] = { { 0 } };
 
 	(void)state;
