@@ -250,6 +250,15 @@ check_lacks(struct lint *l, size_t i, const struct found *f)
 	    arena_printf(l->a, "{{?%s}} … {{/%s}}", f->lacks, f->lacks), NULL);
 }
 
+/* "municipality" of "municipality.name" */
+static const char *
+parent_of(struct lint *l, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return arena_strndup(l->a, path, dot != NULL ? (size_t)(dot - path) : 0);
+}
+
 static void
 report(struct lint *l, const struct found *f)
 {
@@ -258,7 +267,8 @@ report(struct lint *l, const struct found *f)
 	case LOOK_ANY:
 		break;
 	case LOOK_UNKNOWN:
-		say(l, DIAG_FILL_NAME, f->what, f->near, NULL);
+		say(l, DIAG_FILL_NAME, f->what, f->near,
+		    f->near == NULL && f->of != NULL ? names_of(l, f->of, parent_of(l, f->what)) : NULL);
 		break;
 	case LOOK_NO_TURN:
 		say(l, DIAG_LINT_TURN, f->what, f->near, NULL);

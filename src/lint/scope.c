@@ -269,6 +269,7 @@ step_name(struct scopes *s, const struct model *m, const struct tag_path *path, 
 {
 	const char *name = path->steps[i].name, *before = head_text(s->a, path, i), *near;
 	const struct model *found = model_find(m, name);
+	struct found f;
 	struct words w = {.a = s->a};
 
 	if (found != NULL)
@@ -282,8 +283,10 @@ step_name(struct scopes *s, const struct model *m, const struct tag_path *path, 
 			    arena_printf(s->a, "%s.%s.%s", before, k->name, name));
 	add_names(&w, m);
 	near = utf8_nearest(name, w.v, w.n);
-	return fail(LOOK_UNKNOWN, head_text(s->a, path, i + 1),
+	f = fail(LOOK_UNKNOWN, head_text(s->a, path, i + 1),
 	    near == NULL ? owner_of(s->a, name) : arena_printf(s->a, "%s.%s", before, near));
+	f.of = m;
+	return f;
 }
 
 static void

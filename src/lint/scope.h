@@ -32,6 +32,7 @@ struct found {
 	const struct model *m;    /* OK */
 	const char *what;         /* the path as far as it went wrong */
 	const char *near;         /* or NULL */
+	const struct model *of;   /* UNKNOWN: what was asked for the name; NULL: the plan or a turn */
 	const char *lacks;        /* OK: the path up to the last name that may lack, or NULL */
 	const struct model *via[16]; /* all names on the way, for --needs */
 	size_t nvia;
