@@ -163,6 +163,7 @@ faults: $(PROGRAM)
 
 # Many drafts: case forms read back, shards on Slurm and by Kubernetes' command, kills, faults, shards, tables by other programs.
 batch: $(PROGRAM)
+	@tools/rows/schools.py --check
 	$(RUN) tests/batch/forms.py ./$(PROGRAM)
 	$(RUN) tests/batch/shards.sh ./$(PROGRAM)
 	$(RUN) tests/batch/slurm.sh ./$(PROGRAM)

@@ -99,7 +99,7 @@ names(void **state)
 static void
 shards(void **state)
 {
-	char id[16];
+	char id[24];
 	int count[4] = {0}, i;
 
 	(void)state;
