@@ -52,6 +52,7 @@ SRCS     := $(sort $(wildcard src/*/*.c))
 OBJS     := $(SRCS:src/%.c=$(B)/%.o)
 MAINOBJ  := $(B)/main.o
 UNITS    := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+TABLES   := $(B)/docs/tables
 SAMPLES  := $(sort $(wildcard samples/*.yaml))
 # The program of a flavour lies under build/, its templates and fonts here.
 RUN      := PMPPLAN_DATA="$(CURDIR)"
@@ -204,7 +205,6 @@ templates:
 	python3 tools/templates/generate.py
 
 # The reference pages docs/*.md that are made from the program's own tables.
-TABLES   := $(B)/docs/tables
 $(TABLES): tools/docs/tables.c $(OBJS)
 	@mkdir -p $(@D)
 	$(call say,compile ,$<)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(OBJS) $(LDLIBS)
