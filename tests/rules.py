@@ -196,7 +196,9 @@ CASES = {
                              [('name: Vecāku īpatsvars nodarbībās', 'name: "Vecāku īpatsvars, kuri piedalās"'), (TARGETS, 'targets: {2025: 20, 2026: ⟦45}')]],
                             [[(TARGETS, 'targets: {2025: 20, 2026: 45}')], [('targets: {2026: 4}', 'targets: {2026: 4}')]]),
     'posts-differ-result': ([result('lektors – 2') + [('role: lektors, count: 1', 'role: lektors, count: ⟦1')]],
-                            [result('lektors – 1'), result('vieslektors – 2')]),
+                            [result('lektors – 1'), result('vieslektors – 2'),
+                            # no number of posts, and more than 64 bits hold
+                            result('lektors – 99999999999999999')]),
     'money-text-differs': (['Programmas īstenošanai 2025. gadā paredzēti ⟦500 EUR.', 'Plānam kopā paredzēti ⟦1 400 EUR.'],
                            ['Programmas īstenošanai 2025. gadā paredzēti 400 EUR.', 'Plānam kopā paredzēti 1 300 EUR.',
                             'Programmā vienai aktivitātei 2025. gadā paredzēti 500 EUR.', 'Programma 2023. gadā apguva 500 EUR.']),

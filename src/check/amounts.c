@@ -228,8 +228,8 @@ check_posts(struct check *c, const struct node *act)
 {
 	const struct value *people = get(get(act->src, "resources"), "people"), *v;
 	const char *text = text_of(act->src, "result"), *role, *at;
-	size_t i;
-	int64_t said, cents;
+	size_t i, digits;
+	int64_t said, cents; /* both in hundredths of a post */
 
 	text = text == NULL ? "" : norm(c, text);
 	for (i = 0; i < count_of(people); i++) {
@@ -243,11 +243,12 @@ check_posts(struct check *c, const struct node *act)
 		    at[strlen(role)] != '-')
 			continue;
 		at += strlen(role) + 1;
-		if (!num_parse_int(at, strspn(at, "0123456789"), &said) || said * 100 == cents)
+		digits = strspn(at, "0123456789");
+		if (!num_parse_cents(at, digits, &said) || said == cents)
 			continue;
 		found(c, DIAG_CHECK_POSTS_RESULT, strf(c, "%s.resources.people[%zu].count", act->path,
-		    i + 1), &v->at, text_of(people->items[i], "role"), strf(c, "%d", (int)said), v->text,
-		    NULL);
+		    i + 1), &v->at, text_of(people->items[i], "role"), strf(c, "%.*s", (int)digits, at),
+		    v->text, NULL);
 	}
 }
 

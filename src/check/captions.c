@@ -154,8 +154,10 @@ check_links(struct check *c)
 {
 	static const char *const whole[] = {"goals", "indicators", "table1", "table2", "table3",
 	    "table4"}, *const school[] = {"goals", "indicators", "table1"};
-	const char *const *names = plan_is_school(c->p) ? school : whole, *near;
-	size_t n = plan_is_school(c->p) ? 3 : 6, i, k;
+	bool is_school = plan_is_school(c->p);
+	const char *const *names = is_school ? school : whole, *near;
+	size_t n = is_school ? sizeof(school) / sizeof(school[0]) : sizeof(whole) / sizeof(whole[0]);
+	size_t i, k;
 
 	for (i = 0; i < c->nlinks; i++) {
 		for (k = 0; k < n && strcmp(names[k], c->links[i].target) != 0; k++)

@@ -67,13 +67,12 @@ rule_report(struct check *c)
 {
 	const struct value *achieved;
 	const struct node *n;
-	size_t i, k;
+	size_t k;
 
 	check_gaps(c);
-	for (i = 0; i < c->activities.n; i++)
-		check_outcome(c, idmap_get(&c->activities, c->activities.keys[i]));
-	for (i = 0; i < c->indicators.n; i++) {
-		n = idmap_get(&c->indicators, c->indicators.keys[i]);
+	FOR_NODES(c, n, activities)
+		check_outcome(c, n);
+	FOR_NODES(c, n, indicators) {
 		achieved = get(n->src, "achieved");
 		for (k = 0; achieved != NULL && k < achieved->nfields; k++)
 			check_achieved(c, n, &achieved->fields[k]);

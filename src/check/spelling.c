@@ -200,10 +200,13 @@ look_up(struct spell *s, const struct para *p, size_t i)
 static void
 report_unknown(struct spell *s)
 {
-	const struct unknown *u;
+	size_t i;
 
-	for (u = s->unknown; u < s->unknown + s->nunknown; u++)
+	for (i = 0; i < s->nunknown; i++) {
+		const struct unknown *u = &s->unknown[i];
+
 		found_in(s->c, DIAG_CHECK_SPELLING, u->p, u->tok, u->word, suggestion(s, u->word), NULL);
+	}
 }
 
 /* Names of municipalities, places and people are no dictionary words. */

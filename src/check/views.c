@@ -643,7 +643,7 @@ check_view(struct view *w, const struct value *v)
 	size_t i;
 
 	w->own_rows = rows != NULL;
-	for (i = 0; i < count_of(rows); i++)
+	for (i = 0; rows != NULL && i < rows->nitems; i++)
 		check_row(w, rows->items[i]);
 	if (rows != NULL)
 		check_missing(w, rows);

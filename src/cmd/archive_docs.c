@@ -13,7 +13,8 @@
 #include "base/version.h"
 #include "cmd/archive_add.h"
 
-#define SETS_MOST 40 /* of templates */
+#define GIVEN_MOST 5 /* templates of a format: each DOCX is tried with each ODT */
+#define SETS_MOST (GIVEN_MOST * GIVEN_MOST + KINDS)
 #define YEARS_MOST 16
 
 /* Templates that documents may have been made with. */
@@ -27,7 +28,6 @@ struct set {
 struct way {
 	struct archive_make m;
 	struct set *set;
-	bool tried;
 	struct buf out[DOC_FORMATS];
 };
 
@@ -47,7 +47,7 @@ static int
 add_given(struct finding *f)
 {
 	const struct cmd_list *l = &f->g->q->templates;
-	const char *of[2][SETS_MOST] = {{NULL}};
+	const char *of[2][GIVEN_MOST] = {{NULL}};
 	size_t n[2] = {0, 0}, i, k;
 	int rc = 0;
 
@@ -55,8 +55,12 @@ add_given(struct finding *f)
 		struct template *t = template_open(l->v[i], f->g->d);
 		int slot = t == NULL || template_kind(t) == PKG_DOCX ? 0 : 1;
 
-		if (t == NULL || n[slot] == 5)
+		struct place at = {.file = l->v[i]};
+
+		if (t == NULL)
 			rc = -1;
+		else if (n[slot] == GIVEN_MOST)
+			rc = diag(f->g->d, DIAG_ARCHIVE_TEMPLATES, &at, docfmts[slot].name, NULL);
 		else
 			of[slot][n[slot]++] = l->v[i];
 		template_close(t);

@@ -205,6 +205,9 @@ lay_down(struct again *g, const char *name)
 	size_t len;
 	int rc;
 
+	/* provenance.json may be a stranger's: only what the inventory names, never "../x". */
+	if (inv_paths_digest(&g->w->state, name) == NULL)
+		return NULL;
 	if (access(path, F_OK) == 0)
 		return path;
 	bytes = archive_file(g->ar, g->v, g->w, name, &len);

@@ -185,8 +185,10 @@ void
 render_tell_mark(struct render *r, struct diag *d, const char *plan)
 {
 	const struct diag_msg *m;
-	size_t i, k, n = r->told_mark || r->c->quiet || !r->given ? 0 : diag_messages(d, &m);
+	size_t i, k, n = diag_messages(d, &m);
 
+	if (r->told_mark || r->c->quiet || !r->given)
+		return;
 	for (i = 0; i < n && !r->told_mark; i++) {
 		if (m[i].level < DIAG_ERROR || m[i].at.file == NULL || m[i].at.part == NULL)
 			continue;

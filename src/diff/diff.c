@@ -265,10 +265,8 @@ pair_by(struct diffing *d, enum kind k, int (*order)(const void *, const void *)
 			continue;
 		for (j1 = j + 1; j1 < ny && order(&y[j], &y[j1]) == 0; j1++)
 			continue;
-		if (i1 == i + 1 && j1 == j + 1 && strcmp(x[i]->name, "____") != 0) {
-			x[i]->other = y[j];
-			y[j]->other = x[i];
-		} else if (order == by_id) {
+		if (order == by_id ||
+		    (i1 == i + 1 && j1 == j + 1 && strcmp(x[i]->name, "____") != 0)) {
 			x[i]->other = y[j];
 			y[j]->other = x[i];
 		}

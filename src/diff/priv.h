@@ -79,8 +79,8 @@ void diff_compare_lines(struct diffing *d, const char *what, const char *const *
  * Which of x and y have no partner in the other: out_x[i], out_y[k] true.  A longest
  * common run of partners stays; beyond a limit all that is between the same ends differs.
  */
-void diff_unlike(struct arena *a, const char *const *x, size_t nx, const char *const *y, size_t ny,
-    bool *out_x, bool *out_y);
+void diff_unlike(const char *const *x, size_t nx, const char *const *y, size_t ny, bool *out_x,
+    bool *out_y);
 /* The words of a text, parted by blanks. */
 size_t diff_split_words(struct arena *a, const char *s, const char ***out);
 

@@ -1,4 +1,5 @@
 /* prose - long texts by their sentences, lists by their lines; see priv.h */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -11,11 +12,11 @@
 
 /* The table of common lengths from each pair on; x and y are short enough for it. */
 static void
-mark_unlike(struct arena *a, const char *const *x, size_t nx, const char *const *y, size_t ny,
+mark_unlike(const char *const *x, size_t nx, const char *const *y, size_t ny,
     bool *out_x, bool *out_y)
 {
-	uint16_t *t = arena_array(a, (nx + 1) * (ny + 1), sizeof(*t));
-	size_t i, k;
+	size_t cells = (nx + 1) * (ny + 1), i, k;
+	uint16_t *t = memset(xmalloc(cells * sizeof(*t)), 0, cells * sizeof(*t));
 
 #define T(i, k) t[(i) * (ny + 1) + (k)]
 	for (i = nx; i-- > 0;)
@@ -34,11 +35,12 @@ mark_unlike(struct arena *a, const char *const *x, size_t nx, const char *const 
 		}
 	}
 #undef T
+	free(t); /* not of the arena: there is one for each pair of texts */
 }
 
 void
-diff_unlike(struct arena *a, const char *const *x, size_t nx, const char *const *y, size_t ny,
-    bool *out_x, bool *out_y)
+diff_unlike(const char *const *x, size_t nx, const char *const *y, size_t ny, bool *out_x,
+    bool *out_y)
 {
 	size_t head = 0, tail = 0, i;
 
@@ -54,7 +56,7 @@ diff_unlike(struct arena *a, const char *const *x, size_t nx, const char *const 
 	nx -= head + tail;
 	ny -= head + tail;
 	if (nx < UINT16_MAX && ny < UINT16_MAX && (nx + 1) * (ny + 1) <= CELLS_MOST) {
-		mark_unlike(a, x + head, nx, y + head, ny, out_x + head, out_y + head);
+		mark_unlike(x + head, nx, y + head, ny, out_x + head, out_y + head);
 		return;
 	}
 	for (i = 0; i < nx; i++)
@@ -107,7 +109,7 @@ opens_sentence(struct arena *a, const char *s)
 	uint32_t c;
 	int n;
 
-	for (; (n = utf8_decode(s, strlen(s) < 4 ? strlen(s) : 4, &c)) > 0; s += n) {
+	for (; (n = utf8_decode(s, strnlen(s, 4), &c)) > 0; s += n) {
 		if (utf8_is_letter(c))
 			return is_upper(a, s, (size_t)n);
 		if (c >= '0' && c <= '9')
@@ -144,8 +146,7 @@ opens_item(const char *line)
 	if (line[0] == '#' || strncmp(line, "[^", 2) == 0)
 		return true;
 	n = strspn(line, "0123456789");
-	return n > 0 && n < 4 && (line[n] == '.' || line[n] == ')') && line[n + 1] == ' ' &&
-	    strstr(line, ".") == line + n;
+	return n > 0 && n < 4 && (line[n] == '.' || line[n] == ')') && line[n + 1] == ' ';
 }
 
 /* Behind a full stop: quotes, brackets, marks and references of notes belong to it. */
@@ -154,7 +155,7 @@ behind_stop(const char *s)
 {
 	while (*s != '\0' && *s != ' ' && *s != '\n') {
 		if (s[0] == '[' && s[1] == '^')
-			s += strcspn(s, "] \n");
+			s += strcspn(s, "] \n.");
 		else if (((unsigned char)*s & 0x80) == 0 && strchr(")\"'*_]", *s) == NULL)
 			break;
 		else
@@ -240,7 +241,7 @@ diff_compare_lines(struct diffing *d, const char *what, const char *const *x, si
 	bool *px = arena_array(d->a, nx + 1, sizeof(*px)), *py = arena_array(d->a, ny + 1, sizeof(*py));
 	size_t i = 0, k = 0, i0, k0;
 
-	diff_unlike(d->a, x, nx, y, ny, px, py);
+	diff_unlike(x, nx, y, ny, px, py);
 	while (i < nx || k < ny) {
 		for (i0 = i; i < nx && px[i]; i++)
 			continue;

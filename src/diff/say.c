@@ -384,7 +384,7 @@ diff_say_words(struct diffing *d, const char *what, const char *before, const ch
 		return; /* short enough to see */
 	px = arena_array(d->a, nx + 1, sizeof(*px));
 	py = arena_array(d->a, ny + 1, sizeof(*py));
-	diff_unlike(d->a, x, nx, y, ny, px, py);
+	diff_unlike(x, nx, y, ny, px, py);
 	while (i < nx || k < ny) {
 		size_t i0 = i, k0 = k;
 

@@ -6,6 +6,20 @@ export PMPPLAN_DATA
 T=$(mktemp -d "${TMPDIR:-/tmp}/pmpplan-archive.XXXXXX")
 trap 'rm -rf "$T"' EXIT
 
+# check WHAT COMMAND...: counts it in passed or failed; a failure shows its last lines
+passed=0 failed=0
+check() {
+	what=$1
+	shift
+	if "$@" > out.txt 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED  $what"
+		tail -5 out.txt
+	fi
+}
+
 # approve PLAN DECISION: the smallest plan, approved by that decision
 approve() {
 	sed 's/^id: .*/id: minimal-pmp/' "$here/../../samples/minimal.yaml" > "$1"

@@ -4,18 +4,6 @@
 # says who worked where.  The last line is "N passed, N failed".
 . "$(dirname "$0")/common.sh"
 cd "$T" || exit 2
-passed=0 failed=0
-check() {
-	what=$1
-	shift
-	if "$@" > out.txt 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $what"
-		tail -5 out.txt
-	fi
-}
 # A home, a user name and a work folder whose names would be seen.
 mkdir -p bin "darbs-slepens/majas"
 ln -s "$P" bin/pmpplan

@@ -13,18 +13,6 @@ if [ -z "$MOUNTS" ]; then
 	MOUNTS=1 exec unshare -m "$0" "$@"
 fi
 cd "$T" || exit 2
-passed=0 failed=0
-check() {
-	what=$1
-	shift
-	if "$@" > out.txt 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $what"
-		tail -5 out.txt
-	fi
-}
 no_traces() {
 	[ -z "$(find "$1" "$(dirname "$1")" -maxdepth 1 -name '.*.tmp')" ]
 }

@@ -6,18 +6,6 @@
 # Needs faketime and setpriv.  The last line is "N passed, N failed".
 . "$(dirname "$0")/common.sh"
 cd "$T" || exit 2
-passed=0 failed=0
-check() {
-	what=$1
-	shift
-	if "$@" > out.txt 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED  $what"
-		tail -5 out.txt
-	fi
-}
 # Built on a base that lies elsewhere.
 mkdir -p plans/common plans/town
 approve plans/common/standard.yaml 10

@@ -626,6 +626,9 @@ sentences(void **state)
 	assert_null(strstr(s, "paliek"));
 	assert_null(strstr(s, "Beigas"));
 	assert_null(strstr(s, "Bērziņš"));
+	s = told(WHOLE "context: |\n  Ievads.\n  1) viens\n  2) divi\n",
+	    WHOLE "context: |\n  Ievads.\n  1) viens\n  2) trīs\n");
+	SAYS(s, "bija:  2) divi\n    tagad: 2) trīs\n");
 }
 
 /* A text of many sentences that all differ, and one beyond the table: no more than linear. */
