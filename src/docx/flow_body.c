@@ -652,6 +652,7 @@ paragraph(struct df *s, const struct xml_node *e, int depth)
 		df_apply_level(s, p, num_id, level);
 	}
 	df_apply_ppr(s, p, ppr);
+	p->keep_own = p->keep_next && xml_child(ppr, XNS_W, "keepNext") != NULL;
 	p->hyphenate = s->auto_hyphenation && !p->suppress_hyphens;
 	p->style = st != NULL ? st->id : "";
 	mark = reading.base;

@@ -254,10 +254,13 @@ filler(struct reading *r, struct flow_row *row, int col, int span, bool first, b
 }
 
 /* A row stays with the next one for its first cell's first paragraph, covered or not. */
-static bool
-keeps(const struct flow_block *b)
+static void
+keeps(struct flow_row *row, const struct flow_block *b)
 {
-	return b != NULL && b->kind == FLOW_PARA && b->para->keep_next;
+	bool para = b != NULL && b->kind == FLOW_PARA;
+
+	row->keep_next = para && b->para->keep_next;
+	row->keep_own = para && b->para->keep_own;
 }
 
 static void
@@ -289,14 +292,14 @@ cell_read(struct reading *r, struct flow_row *row, const struct xml_node *tc, in
 
 		df_blocks(r->s, tc, &c->blocks, w, r->depth + 1, NULL);
 		if (row->ncells == 1)
-			row->keep_next = keeps(c->blocks);
+			keeps(row, c->blocks);
 	} else {
 		/* text in a continued cell counts nowhere (layout-pages.md 5), but is counted by lists */
 		struct flow_block *lost = NULL;
 
 		df_blocks(r->s, tc, &lost, 1000, r->depth + 1, NULL);
 		if (row->ncells == 1)
-			row->keep_next = keeps(lost);
+			keeps(row, lost);
 	}
 }
 

@@ -126,6 +126,7 @@ struct flow_para {
 	enum flow_line_rule line_rule;
 	int line;                 /* per cent, or twips */
 	bool keep_next, keep_lines, page_break_before, widow_control;
+	bool keep_own;            /* keep_next is the paragraph's own: DOCX by itself, ODT also by its style, not a parent's */
 	int widows, orphans;      /* ODT; 2/2 when widow_control in DOCX */
 	bool hyphenate, suppress_hyphens;
 	int hyph_remain, hyph_push; /* ODT counts; 0: default 2/2 */
@@ -157,6 +158,7 @@ struct flow_row {
 	bool header;              /* repeated on each page */
 	bool cant_split;
 	bool keep_next;           /* first paragraph of its first cell, covered or not, keeps with next */
+	bool keep_own;            /* and that by its own formatting */
 	int min_height;           /* 0: none */
 	bool exact_height;
 	struct flow_cell *cells;

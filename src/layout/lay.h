@@ -142,6 +142,8 @@ struct ltable {
 	int depth, width;    /* width: of the area it was measured for; -1: not yet */
 	struct lrow *rows;
 	size_t nrows, nheader;
+	bool rows_keep;      /* all rows under the headers keep with the next */
+	bool rows_own;       /* by their paragraphs' own formatting */
 	int head_cols;       /* columns at the left that head their rows */
 	int *row_h;          /* unbroken */
 	int *head_h;         /* header rows where repeated: QUIRK, merged cells do not count */

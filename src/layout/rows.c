@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LARGE_TABLE = 64 };   /* rows: Writer's bound */
+
 struct placing {             /* a table being placed */
 	struct filler *f;
 	struct ltable *t;
@@ -64,6 +66,19 @@ row_first(const struct lay *l, const struct ltable *t, size_t r, long above)
 	return h + row_top(t, r, above) + (t->ft->collapsing ? row->bottom_pad : 0);
 }
 
+/*
+ * Writer moves the last rows that keep to the block behind the table.  Where all do, no row is
+ * left to part them from: the table stays alone, unless each keeps by formatting of its own;
+ * then the table as a whole keeps (not a large one).
+ */
+static bool
+tail_keeps(const struct ltable *t)
+{
+	if (t->nrows == 0 || !t->rows[t->nrows - 1].keep)
+		return false;
+	return !t->rows_keep || (t->rows_own && t->nrows <= LARGE_TABLE);
+}
+
 /* The last row keeps with the block behind the table: what that asks for. */
 static int
 tail_need(struct filler *f, const struct lblocks *b, size_t i)
@@ -71,7 +86,7 @@ tail_need(struct filler *f, const struct lblocks *b, size_t i)
 	struct ltable *t = b->v[i].table;
 	const struct lblock *next = &b->v[i] + 1;
 
-	if (!f->l->compat->row_keep || t->nrows == 0 || !t->rows[t->nrows - 1].keep ||
+	if (!f->l->compat->row_keep || !tail_keeps(t) ||
 	    i + 1 >= b->n || next->para == NULL || next->para->fp->page_break_before)
 		return 0;
 	return block_gap(f->l, &b->v[i], next) + filler_need(f, b, i + 1);

@@ -373,15 +373,33 @@ merge_ends(struct lay *l, struct ltable *t)
 	t->ends_at[t->nrows] = n;
 }
 
-static bool
-first_keeps(const struct lrow *row)
+/* The paragraph that says whether a row keeps with the next, when it has one of its own. */
+static const struct flow_para *
+first_para(const struct lrow *row)
 {
 	const struct lblocks *b;
 
 	if (row->ncells == 0)
-		return false;
+		return NULL;
 	b = &row->cells[0].content;
-	return b->n > 0 && b->v[0].para != NULL && b->v[0].para->fp->keep_next;
+	return b->n > 0 && b->v[0].para != NULL ? b->v[0].para->fp : NULL;
+}
+
+/* layout-pages.md 6: whether all rows under the headers keep, and by themselves. */
+static void
+set_keeps(struct ltable *t)
+{
+	t->rows_keep = t->rows_own = t->nrows > t->nheader;
+	for (size_t r = 0; r < t->nrows; r++) {
+		struct lrow *row = &t->rows[r];
+		const struct flow_para *p = first_para(row);
+
+		row->keep = row->fr->keep_next || (p != NULL && p->keep_next);
+		if (r < t->nheader)
+			continue;
+		t->rows_keep = t->rows_keep && row->keep;
+		t->rows_own = t->rows_own && (row->fr->keep_own || (p != NULL && p->keep_own));
+	}
 }
 
 static bool
@@ -603,8 +621,8 @@ table_build(struct walk *w, const struct flow_block *b, struct sense *sense)
 		for (size_t i = 0; i < row->ncells; i++)
 			cell_build(w, &row->cells[i], &row->fr->cells[i], r, row->sense,
 			    cell_scope(t, r, &row->fr->cells[i]));
-		row->keep = row->fr->keep_next || first_keeps(row);
 	}
+	set_keeps(t);
 	merge_ends(w->l, t);
 	set_headers(w->l, t, bands);
 	return t;

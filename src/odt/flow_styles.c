@@ -406,6 +406,8 @@ apply_style(struct of *s, struct of_style *st)
 	int i, spaces[4] = {st->para.top.space, st->para.bottom.space, st->para.left_b.space, st->para.right_b.space};
 
 	para_apply(s, &st->para, pp);
+	/* what a style takes from its parent is not the paragraph's own, its style's is */
+	st->para.keep_own = st->para.keep_next && xml_attr(pp, XNS_FO, "keep-with-next") != NULL;
 	/* a border that is said anew forgets the padding that was inherited: keep it */
 	if (xml_attr(pp, XNS_FO, "padding") == NULL)
 		for (i = 0; i < 4; i++) {

@@ -139,10 +139,13 @@ cell_style(struct of *s, struct flow_cell *c, const char *name)
 }
 
 /* A row stays with the next one for its first cell's first paragraph, covered or not. */
-static bool
-keeps(const struct flow_block *b)
+static void
+keeps(struct flow_row *row, const struct flow_block *b)
 {
-	return b != NULL && b->kind == FLOW_PARA && b->para->keep_next;
+	bool para = b != NULL && b->kind == FLOW_PARA;
+
+	row->keep_next = para && b->para->keep_next;
+	row->keep_own = para && b->para->keep_own;
 }
 
 /* A cell that continues one above keeps that cell's looks: the rules go on. */
@@ -239,7 +242,7 @@ row_read(struct reading *r, const struct xml_node *e, bool header)
 					struct flow_block *hidden = NULL;
 
 					of_blocks(r->s, c, &hidden, 1000, r->depth + 1, NULL);
-					row->keep_next = keeps(hidden);
+					keeps(row, hidden);
 				}
 				col++;
 			} else if (under) {

@@ -62,9 +62,10 @@ class S:
 
 class Doc:
     def __init__(self, title, blocks, font='Liberation Serif', size=12, hyphenate=False,
-                 footer=True, widows=True):
+                 footer=True, widows=True, settings=None):
         self.title, self.blocks, self.font, self.size = title, blocks, font, size
         self.hyphenate, self.footer, self.widows = hyphenate, footer, widows
+        self.settings = settings  # settings.xml of the ODT
 
 
 def pack(path, parts):
@@ -522,12 +523,13 @@ class Odt:
                 layout('pl1', PAGE, 'portrait'), layout('pl2', LAND, 'landscape'), foot, foot))
         meta = HEAD + '<office:document-meta %s><office:meta><dc:title>%s</dc:title><dc:language>lv-LV</dc:language></office:meta></office:document-meta>' % (ns, escape(d.title))
         kind = 'application/vnd.oasis.opendocument.text'
-        files = ['content.xml', 'styles.xml', 'meta.xml']
+        more = [('settings.xml', d.settings)] if d.settings else []
+        files = ['content.xml', 'styles.xml', 'meta.xml'] + [n for n, _ in more]
         entry = '<manifest:file-entry manifest:full-path="%s" manifest:media-type="%s"/>'
         manifest = HEAD + '<manifest:manifest xmlns:manifest="%smanifest:1.0" manifest:version="1.3">%s</manifest:manifest>' % (
             OASIS, entry % ('/', kind) + ''.join(entry % (f, 'text/xml') for f in files) +
             ''.join(entry % ('Pictures/' + n, 'image/png' if n.endswith('png') else 'image/jpeg') for n in self.media))
-        pack(path, [('mimetype', kind), ('META-INF/manifest.xml', manifest), ('content.xml', content), ('styles.xml', styles), ('meta.xml', meta)] +
+        pack(path, [('mimetype', kind), ('META-INF/manifest.xml', manifest), ('content.xml', content), ('styles.xml', styles), ('meta.xml', meta)] + more +
              [('Pictures/' + n, data) for n, data in self.media.items()])
 
 

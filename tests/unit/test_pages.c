@@ -184,6 +184,39 @@ bands(void **state)
 	assert_string_equal(pm_texts(pm_layout(), 0), "r1 r2");
 }
 
+/* Three rows that keep, then text that has no room beside them. */
+static const char *
+kept_rows(int own, int header)
+{
+	struct flow_table *t = plain_rows(3, true);
+
+	pm_start(fm_docx());
+	pm_rem(2000);
+	pm_add(pm_lines(3));
+	t->nheader = (size_t)header;
+	for (int r = 0; r < 3; r++) {
+		struct flow_para *p = pm_cell(t, (size_t)r, 0, fm_para(NULL, r == 0 ? "r1" : r == 1 ? "r2" : "r3"));
+		p->keep_next = true;
+		p->keep_own = r >= 3 - own;
+	}
+	pm_fill_cells(t);
+	pm_add_table(t);
+	pm_add(pm_lines(5))->keep_lines = true;
+	return pm_texts(pm_layout(), 0);
+}
+
+/* All rows keep with what follows: only those that say so themselves move along. */
+static void
+all_keep(void **state)
+{
+	(void)state;
+	assert_string_equal(kept_rows(0, 0), "a b c r1 r2 r3");
+	assert_string_equal(kept_rows(2, 0), "a b c r1 r2 r3");
+	assert_string_equal(kept_rows(3, 0), "a b c");
+	assert_string_equal(kept_rows(2, 1), "a b c");
+	assert_string_equal(kept_rows(1, 1), "a b c r1 r2 r3");
+}
+
 /* A merged first cell has no text below, but its row may say that it keeps. */
 static void
 covered_keeps(void **state)
@@ -856,7 +889,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_rows), cmocka_unit_test(headers_repeat),
 		cmocka_unit_test(split_rows), cmocka_unit_test(second_part),
-		cmocka_unit_test(captions), cmocka_unit_test(bands), cmocka_unit_test(covered_keeps),
+		cmocka_unit_test(captions), cmocka_unit_test(bands), cmocka_unit_test(all_keep), cmocka_unit_test(covered_keeps),
 		cmocka_unit_test(merged_over_pages), cmocka_unit_test(merged_grows),
 		cmocka_unit_test(widows), cmocka_unit_test(page_tops), cmocka_unit_test(gaps),
 		cmocka_unit_test(areas), cmocka_unit_test(odt_areas),
