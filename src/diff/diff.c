@@ -326,14 +326,13 @@ static void
 lines_of(struct diffing *d, const struct side *s, const struct field *f, const struct value *v,
     const char ***out, size_t *n)
 {
+	bool blank = v != NULL && v->kind == VALUE_BLANK;
 	size_t i;
 
-	*n = v != NULL && v->kind == VALUE_BLANK ? 1 : count(v);
+	*n = blank ? 1 : count(v);
 	*out = arena_array(d->a, *n + 1, sizeof((*out)[0]));
-	if (v != NULL && v->kind == VALUE_BLANK)
-		(*out)[0] = "____";
-	for (i = 0; i < count(v); i++)
-		(*out)[i] = diff_print(d, s, f->item, v->items[i]);
+	for (i = 0; v != NULL && i < *n; i++)
+		(*out)[i] = blank ? "____" : diff_print(d, s, f->item, v->items[i]);
 }
 
 /* References as one line, all else line by line. */

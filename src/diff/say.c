@@ -136,7 +136,7 @@ diff_print_money(struct diffing *d, const struct value *v, const struct value *b
 		return "____";
 	if (!is_amount(v))
 		return v != NULL && v->text != NULL ? v->text : EN_DASH;
-	if (!is_amount(before) || before->num == v->num)
+	if (before == NULL || !is_amount(before) || before->num == v->num)
 		return cents(d, v->num);
 	more = v->num - before->num;
 	return arena_printf(d->a, "%s (%s%s)", cents(d, v->num), more > 0 ? "+" : MINUS,

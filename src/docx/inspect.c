@@ -8,17 +8,7 @@
 #include <strings.h>
 
 #include "docx/internal.h"
-
-#define SNIPPET 40 /* bytes of a text shown */
-#define ROWS_FEW 2 /* a table of no more rows may be there for its looks only */
-
-static void
-say(struct comp *c, const struct xml_node *n, enum diag_code code, const char *arg)
-{
-	struct place at = comp_place(c, n);
-
-	diag(c->d, code, &at, arg, (char *)NULL);
-}
+#include "fill/inspect.h"
 
 static bool
 is_on(const struct xml_node *n)
@@ -27,34 +17,6 @@ is_on(const struct xml_node *n)
 
 	return n != NULL && (v == NULL || (strcmp(v, "0") != 0 && strcmp(v, "false") != 0 &&
 	    strcmp(v, "off") != 0));
-}
-
-static bool
-blank(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (strchr(" \t\r\n", s[i]) == NULL)
-			return false;
-	return true;
-}
-
-/* The text of a node, cut, for a message; NULL when there is none. */
-static const char *
-snippet(struct comp *c, const struct xml_node *n)
-{
-	struct buf b = {0};
-	const char *s = NULL;
-	size_t len;
-
-	xml_text(&b, n);
-	if (b.len > 0 && !blank(b.s, b.len)) {
-		len = b.len < SNIPPET ? b.len : SNIPPET;
-		while (len < b.len && ((unsigned char)b.s[len] & 0xC0) == 0x80)
-			len--;
-		s = arena_strndup(c->mem, b.s, len);
-	}
-	buf_free(&b);
-	return s;
 }
 
 /* ---- hidden text ---- */
@@ -87,8 +49,8 @@ check_run(struct comp *c, const struct xml_node *run)
 	const char *s;
 
 	if (xml_child(run, XNS_W, "t") != NULL && run_hidden(c, run) &&
-	    (s = snippet(c, run)) != NULL)
-		say(c, run, DIAG_CLEAN_HIDDEN, s);
+	    (s = inspect_snippet(c, run)) != NULL)
+		inspect_say(c, run, DIAG_CLEAN_HIDDEN, s);
 }
 
 /* ---- paragraphs ---- */
@@ -120,49 +82,27 @@ is_empty(const struct xml_node *n)
 	return n != NULL && xml_is(n, XNS_W, "p") && is_empty_para(n);
 }
 
-static const struct xml_node *
-element_beside(const struct xml_node *n, bool next)
-{
-	do
-		n = next ? n->next : n->prev;
-	while (n != NULL && n->kind != XML_ELEMENT);
-	return n;
-}
-
 static void
 check_spacing(struct comp *c, const struct xml_node *p)
 {
 	const struct xml_node *k;
 	int n = 0;
 
-	if (!is_empty(p) || is_empty(element_beside(p, false)))
+	if (!is_empty(p) || is_empty(inspect_beside(p, false)))
 		return;
-	for (k = p; is_empty(k); k = element_beside(k, true))
+	for (k = p; is_empty(k); k = inspect_beside(k, true))
 		n++;
 	if (n > 1)
-		say(c, p, DIAG_CLEAN_SPACING, arena_printf(c->mem, "%d", n));
+		inspect_say(c, p, DIAG_CLEAN_SPACING, arena_printf(c->mem, "%d", n));
 }
 
-struct headings {
-	int last; /* level of the one before, 0: none yet */
-};
-
 static void
-check_heading(struct comp *c, const struct xml_node *p, struct headings *h)
+check_heading(struct comp *c, const struct xml_node *p, int *last)
 {
 	const struct docx_style *s = docx_para_style(c->t, p);
-	struct place at;
-	int level;
 
-	if (s == NULL || s->outline == NO_LEVEL || snippet(c, p) == NULL)
-		return;
-	level = s->outline + 1;
-	if (level > h->last + 1) {
-		at = comp_place(c, p);
-		diag(c->d, DIAG_CLEAN_HEADINGS, &at, arena_printf(c->mem, "%d", level),
-		    h->last > 0 ? arena_printf(c->mem, "%d", h->last) : "", (char *)NULL);
-	}
-	h->last = level;
+	if (s != NULL && s->outline != NO_LEVEL && inspect_snippet(c, p) != NULL)
+		inspect_heading(c, p, s->outline + 1, last);
 }
 
 /* ---- tables and pictures ---- */
@@ -172,21 +112,20 @@ static void
 check_table(struct comp *c, const struct xml_node *t)
 {
 	const struct xml_node *r, *pr;
-	size_t len = t->end - t->start;
-	int rows = 0, cells = 0;
+	bool wide = false;
+	int rows = 0;
 
 	for (r = xml_child(t, XNS_W, "tr"); r != NULL; r = xml_next(r, XNS_W, "tr")) {
 		const struct xml_node *cell = xml_child(r, XNS_W, "tc");
 
 		rows++;
 		if (cell != NULL && xml_next(cell, XNS_W, "tc") != NULL)
-			cells = 2;
+			wide = true;
 		pr = xml_child(r, XNS_W, "trPr");
 		if (pr != NULL && is_on(xml_child(pr, XNS_W, "tblHeader")))
 			return;
 	}
-	if (cells > 1 && (rows > ROWS_FEW || memmem(c->doc->bytes + t->start, len, "{{#", 3) != NULL))
-		say(c, t, DIAG_CLEAN_TABLE_HEAD, NULL);
+	inspect_headless(c, t, rows, wide);
 }
 
 /* A picture, chart or drawing; not the frame of a text box. */
@@ -227,7 +166,7 @@ says(const struct xml_node *n, const char *attr)
 {
 	const char *s = xml_attr(n, XNS_NONE, attr);
 
-	return s != NULL && !blank(s, strlen(s));
+	return s != NULL && !inspect_blank(s, strlen(s));
 }
 
 static void
@@ -235,14 +174,14 @@ check_picture(struct comp *c, const struct xml_node *pr)
 {
 	if (shows_picture(pr->parent) && !says(pr, "descr") && !says(pr, "title") &&
 	    !is_decorative(pr))
-		say(c, pr, DIAG_CLEAN_ALT, NULL);
+		inspect_say(c, pr, DIAG_CLEAN_ALT, NULL);
 }
 
 static void
 check_shape(struct comp *c, const struct xml_node *image)
 {
 	if (image->parent != NULL && !says(image->parent, "alt"))
-		say(c, image, DIAG_CLEAN_ALT, NULL);
+		inspect_say(c, image, DIAG_CLEAN_ALT, NULL);
 }
 
 /* ---- fonts ---- */
@@ -273,7 +212,7 @@ check_fonts(struct comp *c, const struct xml_node *n)
 /* ---- the walk ---- */
 
 static void
-check_element(struct comp *c, const struct xml_node *n, struct headings *h)
+check_element(struct comp *c, const struct xml_node *n, int *last)
 {
 	if (n->ns == XNS_WP && strcmp(n->name, "docPr") == 0) {
 		check_picture(c, n);
@@ -286,18 +225,18 @@ check_element(struct comp *c, const struct xml_node *n, struct headings *h)
 	} else if (strcmp(n->name, "p") == 0) {
 		check_spacing(c, n);
 		if (c->part->kind == PART_BODY)
-			check_heading(c, n, h);
+			check_heading(c, n, last);
 	} else if (strcmp(n->name, "tbl") == 0) {
 		check_table(c, n);
 	} else if (strcmp(n->name, "rFonts") == 0) {
 		check_fonts(c, n);
 	} else if (strcmp(n->name, "dataBinding") == 0) {
-		say(c, n, DIAG_CLEAN_BOUND, NULL);
+		inspect_say(c, n, DIAG_CLEAN_BOUND, NULL);
 	} else if (strcmp(n->name, "ffData") == 0) {
-		say(c, n, DIAG_CLEAN_FORM, NULL);
+		inspect_say(c, n, DIAG_CLEAN_FORM, NULL);
 	} else if (strcmp(n->name, "commentReference") == 0 &&
 	    !docx_own_comment(c->t, xml_attr(n, XNS_W, "id"))) {
-		say(c, n, DIAG_DOCX_DROP_COMMENTS, NULL);
+		inspect_say(c, n, DIAG_DOCX_DROP_COMMENTS, NULL);
 	}
 }
 
@@ -307,15 +246,13 @@ check_language(struct comp *c)
 	const struct docx_tmpl *x = docx_of(c->t);
 	const struct xml_node *rpr = xml_path(c->doc->root, XNS_W, "docDefaults/rPrDefault/rPr");
 	const struct docx_style *s = x->default_para > 0 ? &x->styles[x->default_para - 1] : NULL;
-	struct place at = {.file = c->t->path, .part = c->part->name};
 	const char *lang = NULL;
 
 	if (s != NULL && s->node != NULL)
 		lang = docx_val(xml_child(s->node, XNS_W, "rPr"), "lang");
 	if (lang == NULL && rpr != NULL)
 		lang = docx_val(rpr, "lang");
-	if (lang == NULL || strncasecmp(lang, "lv", 2) != 0)
-		diag(c->d, DIAG_CLEAN_LANGUAGE, &at, lang != NULL ? lang : "", (char *)NULL);
+	inspect_language(c, lang);
 }
 
 static void
@@ -331,19 +268,6 @@ check_settings(struct comp *c)
 		diag(c->d, DIAG_CLEAN_PROTECTED, &at, (char *)NULL);
 }
 
-static void
-check_title(struct comp *c)
-{
-	const struct xml_node *n = xml_child(c->doc->root, XNS_DC, "title");
-	struct place at = {.file = c->t->path, .part = c->part->name};
-	const char *s = n != NULL ? snippet(c, n) : NULL;
-
-	if (s == NULL)
-		diag(c->d, DIAG_CLEAN_TITLE, &at, "{{title}}", (char *)NULL);
-	else if (strstr(s, "{{") == NULL)
-		diag(c->d, DIAG_CLEAN_TITLE_FIXED, &at, s, (char *)NULL);
-}
-
 static bool
 is_part(const struct comp *c, const char *name)
 {
@@ -355,15 +279,15 @@ docx_inspect(struct comp *c)
 {
 	const struct docx_tmpl *x = docx_of(c->t);
 	const struct xml_node *root = c->doc->root, *n;
-	struct headings h = {0};
+	int last = 0; /* level of the heading before, 0: none yet */
 
 	if (is_part(c, x->core_part))
-		check_title(c);
+		inspect_title(c, xml_child(root, XNS_DC, "title"));
 	if (c->part->kind == PART_META)
 		return;
 	for (n = root; n != NULL; n = xml_walk(root, (struct xml_node *)n))
 		if (n->kind == XML_ELEMENT)
-			check_element(c, n, &h);
+			check_element(c, n, &last);
 	if (is_part(c, x->styles_part))
 		check_language(c);
 	if (is_part(c, x->settings_part))

@@ -180,10 +180,12 @@ comp_place(struct comp *c, const struct xml_node *n)
 	const struct comp_state *s = c->s;
 	const struct spot *sp = NULL;
 	struct place at = {.file = c->t->path, .part = c->part->name};
+	const struct xml_node *k = n;
 	size_t i;
 
-	for (const struct xml_node *k = n; k != NULL && sp == NULL; k = k->parent)
+	do
 		sp = spot_of(s, k);
+	while (sp == NULL && (k = k->parent) != NULL);
 	if (sp != NULL && sp->role == ROLE_PARA)
 		return sp->at;
 	if (sp != NULL)

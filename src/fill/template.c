@@ -2,8 +2,8 @@
 #include "fill/template.h"
 
 #include <string.h>
-#include <strings.h>
 
+#include "base/utf8.h"
 #include "fill/comp.h"
 
 struct tmpl_part *
@@ -61,11 +61,13 @@ void
 fill_font_used(struct template *t, const char *name, const struct place *at)
 {
 	struct template_font *f;
-	size_t i;
+	bool fresh;
 
-	for (i = 0; i < t->nfonts; i++)
-		if (strcasecmp(t->fonts[i].name, name) == 0)
-			return;
+	if (t->font_names == NULL)
+		t->font_names = names_new(t->mem);
+	names_at(t->font_names, utf8_lower(t->mem, name, strlen(name)), &fresh);
+	if (!fresh)
+		return;
 	t->fonts = arena_grow(t->mem, t->fonts, t->nfonts, t->nfonts + 1, &t->fonts_cap,
 	    sizeof(*t->fonts));
 	f = &t->fonts[t->nfonts++];

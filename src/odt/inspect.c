@@ -8,45 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "fill/inspect.h"
 #include "odt/dialect.h"
-
-#define SNIPPET 40 /* bytes of a text shown */
-#define ROWS_FEW 2 /* a table of no more rows may be there for its looks only */
-
-static void
-say(struct comp *c, const struct xml_node *n, enum diag_code code, const char *arg)
-{
-	struct place at = comp_place(c, n);
-
-	diag(c->d, code, &at, arg, (char *)NULL);
-}
-
-static bool
-blank(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (strchr(" \t\r\n", s[i]) == NULL)
-			return false;
-	return true;
-}
-
-static const char *
-snippet(struct comp *c, const struct xml_node *n)
-{
-	struct buf b = {0};
-	const char *s = NULL;
-	size_t len;
-
-	xml_text(&b, n);
-	if (b.len > 0 && !blank(b.s, b.len)) {
-		len = b.len < SNIPPET ? b.len : SNIPPET;
-		while (len < b.len && ((unsigned char)b.s[len] & 0xC0) == 0x80)
-			len--;
-		s = arena_strndup(c->mem, b.s, len);
-	}
-	buf_free(&b);
-	return s;
-}
 
 static bool
 attr_is(const struct xml_node *n, enum xml_ns ns, const char *name, const char *value)
@@ -69,8 +32,8 @@ check_hidden(struct comp *c, const struct xml_node *n, enum odt_family family)
 		return;
 	style = odt_style(o, odt_home(c->part), family, name);
 	v = style == NULL ? NULL : odt_style_attr(o, style, "text-properties", XNS_TEXT, "display");
-	if (v != NULL && strcmp(v, "none") == 0 && (s = snippet(c, n)) != NULL)
-		say(c, n, DIAG_CLEAN_HIDDEN, s);
+	if (v != NULL && strcmp(v, "none") == 0 && (s = inspect_snippet(c, n)) != NULL)
+		inspect_say(c, n, DIAG_CLEAN_HIDDEN, s);
 }
 
 /* Fields and sections that hide by a condition. */
@@ -83,8 +46,8 @@ check_hiding(struct comp *c, const struct xml_node *n)
 	    !attr_is(n, XNS_TEXT, "display", "condition"))
 		return;
 	if (s == NULL || *s == '\0')
-		s = snippet(c, n);
-	say(c, n, DIAG_CLEAN_HIDDEN, s != NULL ? s : n->name);
+		s = inspect_snippet(c, n);
+	inspect_say(c, n, DIAG_CLEAN_HIDDEN, s != NULL ? s : n->name);
 }
 
 static bool
@@ -95,22 +58,13 @@ is_empty(const struct xml_node *n)
 	if (n == NULL || !xml_is(n, XNS_TEXT, "p"))
 		return false;
 	for (k = n->first; k != NULL; k = k->next) {
-		if (k->kind == XML_TEXT && !blank(k->text, k->len))
+		if (k->kind == XML_TEXT && !inspect_blank(k->text, k->len))
 			return false;
 		if (k->kind == XML_ELEMENT && !xml_is(k, XNS_TEXT, "soft-page-break") &&
 		    !xml_is(k, XNS_TEXT, "s") && !(xml_is(k, XNS_TEXT, "span") && k->first == NULL))
 			return false;
 	}
 	return true;
-}
-
-static const struct xml_node *
-element_beside(const struct xml_node *n, bool next)
-{
-	do
-		n = next ? n->next : n->prev;
-	while (n != NULL && n->kind != XML_ELEMENT);
-	return n;
 }
 
 /* A paragraph that carries a page break is there for it. */
@@ -134,12 +88,12 @@ check_spacing(struct comp *c, const struct xml_node *p)
 	const struct xml_node *k;
 	int n = 0;
 
-	if (!spaces(c, p) || (k = element_beside(p, false), k != NULL && spaces(c, k)))
+	if (!spaces(c, p) || (k = inspect_beside(p, false), k != NULL && spaces(c, k)))
 		return;
-	for (k = p; k != NULL && spaces(c, k); k = element_beside(k, true))
+	for (k = p; k != NULL && spaces(c, k); k = inspect_beside(k, true))
 		n++;
 	if (n > 1)
-		say(c, p, DIAG_CLEAN_SPACING, arena_printf(c->mem, "%d", n));
+		inspect_say(c, p, DIAG_CLEAN_SPACING, arena_printf(c->mem, "%d", n));
 }
 
 static void
@@ -147,16 +101,9 @@ check_heading(struct comp *c, const struct xml_node *h, int *last)
 {
 	const char *s = xml_attr(h, XNS_TEXT, "outline-level");
 	int level = s != NULL ? atoi(s) : 1;
-	struct place at;
 
-	if (level < 1 || level > ODT_LEVELS || snippet(c, h) == NULL)
-		return;
-	if (level > *last + 1) {
-		at = comp_place(c, h);
-		diag(c->d, DIAG_CLEAN_HEADINGS, &at, arena_printf(c->mem, "%d", level),
-		    *last > 0 ? arena_printf(c->mem, "%d", *last) : "", (char *)NULL);
-	}
-	*last = level;
+	if (level >= 1 && level <= ODT_LEVELS && inspect_snippet(c, h) != NULL)
+		inspect_heading(c, h, level, last);
 }
 
 /* ---- tables and pictures ---- */
@@ -173,7 +120,7 @@ count_rows(const struct xml_node *holder, int *rows, bool *wide)
 			continue;
 		++*rows;
 		cell = xml_child(k, XNS_TABLE, "table-cell");
-		if (cell != NULL && element_beside(cell, true) != NULL)
+		if (cell != NULL && inspect_beside(cell, true) != NULL)
 			*wide = true;
 	}
 }
@@ -190,17 +137,15 @@ head_rows(const struct xml_node *t)
 static void
 check_table(struct comp *c, const struct xml_node *t)
 {
-	size_t len = t->end - t->start;
 	bool wide = false;
 	int rows = 0;
 
 	if (attr_is(t, XNS_TABLE, "protected", "true"))
-		say(c, t, DIAG_CLEAN_PROTECTED, NULL);
+		inspect_say(c, t, DIAG_CLEAN_PROTECTED, NULL);
 	if (head_rows(t) != NULL)
 		return;
 	count_rows(t, &rows, &wide);
-	if (wide && (rows > ROWS_FEW || memmem(c->doc->bytes + t->start, len, "{{#", 3) != NULL))
-		say(c, t, DIAG_CLEAN_TABLE_HEAD, NULL);
+	inspect_headless(c, t, rows, wide);
 }
 
 static bool
@@ -208,7 +153,7 @@ says(struct comp *c, const struct xml_node *frame, const char *name)
 {
 	const struct xml_node *n = xml_child(frame, XNS_SVG, name);
 
-	return n != NULL && snippet(c, n) != NULL;
+	return n != NULL && inspect_snippet(c, n) != NULL;
 }
 
 static void
@@ -216,7 +161,7 @@ check_frame(struct comp *c, const struct xml_node *f)
 {
 	if (xml_child(f, XNS_DRAW, "image") != NULL && !says(c, f, "title") && !says(c, f, "desc") &&
 	    !attr_is(f, XNS_LOEXT, "decorative", "true"))
-		say(c, f, DIAG_CLEAN_ALT, NULL);
+		inspect_say(c, f, DIAG_CLEAN_ALT, NULL);
 }
 
 /* ---- fields ---- */
@@ -230,44 +175,50 @@ check_field(struct comp *c, const struct xml_node *n)
 {
 	for (const char *const *m = moving; *m != NULL; m++)
 		if (strcmp(n->name, *m) == 0 && !attr_is(n, XNS_TEXT, "fixed", "true"))
-			say(c, n, DIAG_CLEAN_FIELD, n->name);
+			inspect_say(c, n, DIAG_CLEAN_FIELD, n->name);
 }
 
 /* ---- fonts ---- */
 
-/* The family that a font declaration stands for. */
-static const char *
-declared(struct comp *c, const char *name)
-{
-	const struct xml_node *n = xml_child(c->doc->root, XNS_OFFICE, "font-face-decls");
-	const char *s;
+/* What the walk over a part remembers. */
+struct look {
+	int heading;         /* level of the one before, 0: none yet */
+	struct names *fonts; /* declared: their name -> number of the family, from 1 */
+	const char **families;
+	size_t n, cap;
+};
 
-	for (n = n != NULL ? xml_child(n, XNS_STYLE, "font-face") : NULL; n != NULL;
-	     n = xml_next(n, XNS_STYLE, "font-face")) {
-		if (!attr_is(n, XNS_STYLE, "name", name))
-			continue;
-		s = xml_attr(n, XNS_SVG, "font-family");
-		if (s != NULL && *s == '\'' && strlen(s) > 2)
-			return arena_strndup(c->mem, s + 1, strlen(s) - 2);
-		return s != NULL ? s : name;
-	}
-	return name;
+/* A font declaration: the family that its name stands for. */
+static void
+declare_font(struct comp *c, const struct xml_node *n, struct look *w)
+{
+	const char *name = xml_attr(n, XNS_STYLE, "name"), *s = xml_attr(n, XNS_SVG, "font-family");
+
+	if (name == NULL || s == NULL)
+		return;
+	if (*s == '\'' && strlen(s) > 2)
+		s = arena_strndup(c->mem, s + 1, strlen(s) - 2);
+	w->families = arena_grow(c->mem, w->families, w->n, w->n + 1, &w->cap, sizeof(*w->families));
+	w->families[w->n++] = s;
+	*names_at(w->fonts, name, NULL) = (int64_t)w->n;
 }
 
+/* Declarations stand before the styles that use them (ODF 1.3, 3.1.3). */
 static void
-check_font(struct comp *c, const struct xml_node *n)
+check_font(struct comp *c, const struct xml_node *n, const struct look *w)
 {
 	const char *name = xml_attr(n, XNS_STYLE, "font-name");
+	const int64_t *family = name == NULL ? NULL : names_find(w->fonts, name);
 	struct place at = {.file = c->t->path, .part = c->part->name};
 
 	if (name != NULL && *name != '\0')
-		fill_font_used(c->t, declared(c, name), &at);
+		fill_font_used(c->t, family != NULL ? w->families[*family - 1] : name, &at);
 }
 
 /* ---- the walk ---- */
 
 static void
-check_text(struct comp *c, const struct xml_node *n, int *last)
+check_text(struct comp *c, const struct xml_node *n, struct look *w)
 {
 	if (strcmp(n->name, "p") == 0) {
 		check_spacing(c, n);
@@ -275,42 +226,43 @@ check_text(struct comp *c, const struct xml_node *n, int *last)
 	} else if (strcmp(n->name, "h") == 0) {
 		check_hidden(c, n, FAM_PARA);
 		if (c->part->kind == PART_BODY)
-			check_heading(c, n, last);
+			check_heading(c, n, &w->heading);
 	} else if (strcmp(n->name, "span") == 0) {
 		check_hidden(c, n, FAM_TEXT);
 	} else if (strcmp(n->name, "hidden-text") == 0 || strcmp(n->name, "hidden-paragraph") == 0 ||
 	    strcmp(n->name, "section") == 0) {
 		check_hiding(c, n);
 		if (attr_is(n, XNS_TEXT, "protected", "true"))
-			say(c, n, DIAG_CLEAN_PROTECTED, NULL);
+			inspect_say(c, n, DIAG_CLEAN_PROTECTED, NULL);
 	} else if (strcmp(n->name, "change") == 0 || strcmp(n->name, "change-start") == 0) {
-		say(c, n, DIAG_ODT_CHANGES, NULL);
+		inspect_say(c, n, DIAG_ODT_CHANGES, NULL);
 	} else {
 		check_field(c, n);
 	}
 }
 
 static void
-check_element(struct comp *c, const struct xml_node *n, int *last)
+check_element(struct comp *c, const struct xml_node *n, struct look *w)
 {
 	if (n->ns == XNS_TEXT)
-		check_text(c, n, last);
+		check_text(c, n, w);
 	else if (xml_is(n, XNS_TABLE, "table"))
 		check_table(c, n);
 	else if (xml_is(n, XNS_DRAW, "frame"))
 		check_frame(c, n);
 	else if (xml_is(n, XNS_DRAW, "control"))
-		say(c, n, DIAG_CLEAN_FORM, NULL);
+		inspect_say(c, n, DIAG_CLEAN_FORM, NULL);
 	else if (xml_is(n, XNS_STYLE, "text-properties"))
-		check_font(c, n);
+		check_font(c, n, w);
+	else if (xml_is(n, XNS_STYLE, "font-face"))
+		declare_font(c, n, w);
 	else if (xml_is(n, XNS_SVG, "font-face-src"))
-		say(c, n, DIAG_CLEAN_EMBEDDED_FONT, NULL);
+		inspect_say(c, n, DIAG_CLEAN_EMBEDDED_FONT, NULL);
 }
 
 static void
 check_language(struct comp *c)
 {
-	struct place at = {.file = c->t->path, .part = c->part->name};
 	const struct xml_node *n = xml_child(c->doc->root, XNS_OFFICE, "styles"), *p;
 	const char *lang = NULL;
 
@@ -319,23 +271,15 @@ check_language(struct comp *c)
 		if (attr_is(n, XNS_STYLE, "family", "paragraph") &&
 		    (p = xml_child(n, XNS_STYLE, "text-properties")) != NULL)
 			lang = xml_attr(p, XNS_FO, "language");
-	if (lang == NULL || strcasecmp(lang, "lv") != 0)
-		diag(c->d, DIAG_CLEAN_LANGUAGE, &at, lang != NULL ? lang : "", (char *)NULL);
+	inspect_language(c, lang);
 }
 
 static void
 check_title(struct comp *c)
 {
-	struct place at = {.file = c->t->path, .part = c->part->name};
-	const struct xml_node *n = xml_child(c->doc->root, XNS_OFFICE, "meta");
-	const char *s;
+	const struct xml_node *meta = xml_child(c->doc->root, XNS_OFFICE, "meta");
 
-	n = n != NULL ? xml_child(n, XNS_DC, "title") : NULL;
-	s = n != NULL ? snippet(c, n) : NULL;
-	if (s == NULL)
-		diag(c->d, DIAG_CLEAN_TITLE, &at, "{{title}}", (char *)NULL);
-	else if (strstr(s, "{{") == NULL)
-		diag(c->d, DIAG_CLEAN_TITLE_FIXED, &at, s, (char *)NULL);
+	inspect_title(c, meta != NULL ? xml_child(meta, XNS_DC, "title") : NULL);
 }
 
 /* settings.xml: read-only, or asking for a password before changes. */
@@ -363,7 +307,7 @@ void
 odt_inspect(struct comp *c)
 {
 	const struct xml_node *root = c->doc->root, *n;
-	int last = 0;
+	struct look w = {.fonts = names_new(c->mem)};
 
 	if (c->part->kind == PART_META) {
 		check_title(c);
@@ -375,7 +319,7 @@ odt_inspect(struct comp *c)
 	}
 	for (n = root; n != NULL; n = xml_walk(root, (struct xml_node *)n))
 		if (n->kind == XML_ELEMENT)
-			check_element(c, n, &last);
+			check_element(c, n, &w);
 	if (strcmp(c->part->name, "styles.xml") == 0)
 		check_language(c);
 }
