@@ -10,28 +10,50 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* OCFL's names for the algorithms, and libcrypto's. */
-static const EVP_MD *
-find(const char *algorithm)
+/* Names of the algorithms in OCFL and BagIt, and libcrypto's; who has them. */
+static const struct name {
+	const char *name, *evp;
+	bool ocfl, bagit;
+} names[] = {
+    {"sha512", "SHA512", true, true}, {"sha256", "SHA256", true, true},
+    {"sha512/256", "SHA512-256", true, false}, {"sha1", "SHA1", true, true},
+    {"md5", "MD5", true, true}, {"blake2b-512", "BLAKE2b512", true, false},
+    {"sha224", "SHA224", false, true}, {"sha384", "SHA384", false, true},
+};
+
+static const struct name *
+find_name(const char *algorithm)
 {
-	static const struct {
-		const char *ocfl, *evp;
-	} names[] = {
-	    {"sha512", "SHA512"}, {"sha256", "SHA256"}, {"sha512/256", "SHA512-256"},
-	    {"sha1", "SHA1"}, {"md5", "MD5"}, {"blake2b-512", "BLAKE2b512"},
-	};
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i].ocfl, algorithm) == 0)
-			return EVP_get_digestbyname(names[i].evp);
+		if (strcmp(names[i].name, algorithm) == 0)
+			return &names[i];
 	return NULL;
+}
+
+static const EVP_MD *
+find(const char *algorithm)
+{
+	const struct name *n = find_name(algorithm);
+
+	return n == NULL ? NULL : EVP_get_digestbyname(n->evp);
 }
 
 bool
 digest_known(const char *algorithm)
 {
-	return find(algorithm) != NULL;
+	const struct name *n = find_name(algorithm);
+
+	return n != NULL && n->ocfl && find(algorithm) != NULL;
+}
+
+bool
+digest_of_bag(const char *algorithm)
+{
+	const struct name *n = find_name(algorithm);
+
+	return n != NULL && n->bagit && find(algorithm) != NULL;
 }
 
 size_t

@@ -12,8 +12,10 @@
 
 #define DIGEST_HEX 129 /* room for the longest, with its NUL */
 
-/* Is this an algorithm that we can compute ("sha512", "sha256", "sha1", "md5" ...)? */
+/* Is this an algorithm of OCFL that we can compute ("sha512", "sha256", "sha1", "md5" ...)? */
 bool digest_known(const char *algorithm);
+/* And one that manifests of bags are named by (also "sha224", "sha384")? */
+bool digest_of_bag(const char *algorithm);
 /* Hex digits of its digests; 0 if not known. */
 size_t digest_length(const char *algorithm);
 /* Of bytes; the algorithm must be known. */

@@ -453,6 +453,11 @@ run(struct archive_asked *q)
 		return status;
 	}
 	a = arena_new();
+	if (strcmp(action, "verify") == 0 && archive_verify_bag(q, a, &status)) {
+		cmd_flush(q->c, q->c->diag);
+		arena_free(a);
+		return status;
+	}
 	if (archive_open(&ar, a, q->root, ARCHIVE_READ, q->wait, q->c->diag) == -1)
 		status = strcmp(action, "verify") == 0 && diag_status(q->c->diag) != EXIT_LOCKED
 		    ? EXIT_SOME_FAILED : diag_status(q->c->diag);

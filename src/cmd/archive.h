@@ -3,7 +3,8 @@
  *
  * archive.c reads the command line, lists, shows, verifies and hands on; archive_add.c
  * collects what belongs to a version, archive_docs.c finds out how its documents were
- * made, archive_signed.c looks into signed files; archive_make.c makes documents again.
+ * made, archive_signed.c looks into signed files; archive_make.c makes documents again;
+ * archive_bag.c verifies a bag.
  */
 #ifndef CMD_ARCHIVE_H
 #define CMD_ARCHIVE_H
@@ -20,6 +21,11 @@ struct archive_asked {
 };
 
 int archive_add_run(struct archive_asked *q); /* exit status */
+/*
+ * verify of what is no OCFL storage root: a bag, or an error.  False: it is one, and nothing
+ * else.
+ */
+bool archive_verify_bag(struct archive_asked *q, struct arena *a, int *status);
 
 /* A digest in groups, for copying by hand. */
 void archive_print_digest(const char *hex);

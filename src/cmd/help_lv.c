@@ -101,6 +101,7 @@ static const struct {
 	"programmas. Dokumentus glabā baits baitā kopā ar plānu, pamatplāniem un veidnēm;\n"
 	"parakstītie faili (.edoc, .asice, parakstīts PDF) nāk klāt tāpat, vēlāk.\n"
 	"add izdrukā reģistra ieraksta kontrolsummu: ierakstiet to papīra reģistrā.\n"
+	"verify pārbauda arī BagIt somu: to pazīst pēc faila bagit.txt.\n"
 	"\n"
 	"Piemēri:\n"
 	"  pmpplan archive add valka.yaml valka.pdf valka.docx --root arhivs --who lietvedis \\\n"
@@ -172,7 +173,7 @@ static const struct {
     {"archive", "on", "list, show: kas bija spēkā šajā dienā"},
     {"archive", "rebuild", "verify: veidot dokumentus no jauna un salīdzināt"},
     {"archive", "digest", "verify: kādam ierakstam ir šī papīra reģistra kontrolsumma"},
-    {"archive", "bagit", "export: BagIt 1.0 mape"},
+    {"archive", "bagit", "export: BagIt 1.0 soma"},
     {"archive", "sip", "export: ZIP, reģistrs un kontrolsumma Nacionālajam arhīvam"},
     {"archive", "output", "export, restore: uz kurieni"},
     {"archive", "wait", "gaidīt citu darbu, nevis padoties"},

@@ -38,7 +38,7 @@ while IFS= read -r line; do
 done < <(sed -n 's/^ \{4,6\}//p' "$here/../../docs/arhivs.md" | grep -E '^(pmpplan|cd|sha512sum|jq|sed) ')
 cat "$T"/said.* > "$T/said"
 cat "$T"/told.* > "$T/told"
-check "all commands were found" [ "$n" = 19 ]
+check "all commands were found" [ "$n" = 20 ]
 check "in force on a day: version 2" grep -q '^valka-pmp-2024	v2	2024-07-04	2028-12-31	Nr. 224	Parakstīts$' "$T/said"
 check "superseded on its day: version 1" grep -q '^valka-pmp-2024	v1	2024-07-04	-	Nr. 224	Domes' "$T/said"
 check "show: in force, mark" sh -c "grep -q 'spēkā: 2024-07-04 – 2028-12-31' '$T/said' && grep -q 'Valkas novada pašvaldības domes' '$T/said'"
