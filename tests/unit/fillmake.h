@@ -5,22 +5,7 @@
 #ifndef FILLMAKE_H
 #define FILLMAKE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/diag.h"
-#include "data/yaml.h"
-#include "fill/dialect.h"
-#include "fill/template.h"
-#include "pack/pkg.h"
+#include "packmake.h"
 
 #define W_NS \
 	"xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" " \
@@ -31,17 +16,6 @@
 #define XML_DECL "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
 #define CT "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #define REL "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-
-/* Parts beyond the usual ones: name, bytes, name, bytes, ..., NULL. */
-struct fill_case {
-	struct diag *d;
-	struct arena *a;
-	struct buf packed;
-	struct template *t;
-	struct buf out;      /* the finished package */
-	struct pkg *filled;
-	int rc;
-};
 
 static const char fm_styles[] = XML_DECL "<w:styles " W_NS ">"
     "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>"
@@ -91,151 +65,39 @@ static const char fm_doc_rels[] = XML_DECL
     "<Relationship Id=\"rId2\" Type=\"" REL "numbering\" Target=\"numbering.xml\"/>"
     "</Relationships>";
 
-static inline void
-fm_put(struct pkg_out *o, const char *name, const char *s)
-{
-	pkg_out_put(o, name, s, strlen(s));
-}
-
 /* Compile a template whose body is "body"; more parts, or others of the usual names. */
 static inline struct fill_case
 fm_open(const char *body, const char *const *more)
 {
 	struct fill_case c = {0};
 	struct pkg_out *o = pkg_out_new(NULL);
-	struct pkg *p;
 	char *doc;
 
 	c.d = diag_new(DIAG_EN);
 	c.a = arena_new();
 	doc = arena_printf(c.a, XML_DECL "<w:document " W_NS "><w:body>%s</w:body></w:document>",
 	    body);
-	fm_put(o, "[Content_Types].xml", fm_types);
-	fm_put(o, "_rels/.rels", fm_rels);
-	fm_put(o, "word/document.xml", doc);
-	fm_put(o, "word/_rels/document.xml.rels", fm_doc_rels);
-	fm_put(o, "word/styles.xml", fm_styles);
-	fm_put(o, "word/numbering.xml", fm_numbering);
-	for (; more != NULL && *more != NULL; more += 2)
-		fm_put(o, more[0], more[1]);
-	assert_int_equal(pkg_out_finish(o, &c.packed, c.d), 0);
-	pkg_out_free(o);
-	p = pkg_open_mem("t.docx", c.packed.s, c.packed.len, DIAG_IO_TEMPLATE, c.d);
-	assert_non_null(p);
-	c.t = template_of(p, c.d);
-	c.rc = -1;
+	pm_put(o, "[Content_Types].xml", fm_types);
+	pm_put(o, "_rels/.rels", fm_rels);
+	pm_put(o, "word/document.xml", doc);
+	pm_put(o, "word/_rels/document.xml.rels", fm_doc_rels);
+	pm_put(o, "word/styles.xml", fm_styles);
+	pm_put(o, "word/numbering.xml", fm_numbering);
+	pm_open(&c, o, more, "t.docx");
 	return c;
-}
-
-/* A loop in a model made from YAML is named by the key's singular, given here. */
-static inline void
-fm_singular(struct value *v)
-{
-	static const char *const names[][2] = {{"levels", "level"}, {"goals", "goal"},
-	    {"activities", "activity"}, {"tasks", "task"}, {"years", "year"},
-	    {"items", "item"}, {"entries", "entry"}};
-
-	for (size_t i = 0; i < v->nfields; i++) {
-		struct value *k = v->fields[i].value;
-
-		for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++)
-			if (strcmp(v->fields[i].key, names[n][0]) == 0)
-				k->singular = names[n][1];
-		fm_singular(k);
-	}
-	for (size_t i = 0; i < v->nitems; i++)
-		fm_singular(v->items[i]);
-}
-
-/* Page numbers that come after the programs have run make the same bytes. */
-static inline void
-fm_steps(const struct template *t, const struct value *model, const struct fill_opts *o,
-    const struct buf *expect, struct diag *d)
-{
-	struct fill_opts first = *o;
-	struct buf out = {0};
-	struct filled *x;
-
-	first.pages = NULL;
-	x = template_run(t, model, &first, d);
-	assert_non_null(x);
-	assert_int_equal(filled_number(x, o->pages), 0);
-	assert_int_equal(filled_pack(x, &out), 0);
-	assert_int_equal(out.len, expect->len);
-	assert_memory_equal(out.s, expect->s, out.len);
-	filled_free(x);
-	buf_free(&out);
-}
-
-static inline void
-fm_fill_opts(struct fill_case *c, const char *yaml, const struct fill_opts *o)
-{
-	struct value *model = yaml_parse(c->a, "m.yaml", yaml, strlen(yaml), c->d);
-
-	assert_non_null(model);
-	fm_singular(model);
-	if (c->t == NULL)
-		return;
-	c->rc = template_fill(c->t, model, o, &c->out, c->d);
-	if (c->rc == 0 && o != NULL && o->pages != NULL)
-		fm_steps(c->t, model, o, &c->out, c->d);
-	if (c->rc == 0)
-		c->filled = pkg_open_mem("o.docx", c->out.s, c->out.len, DIAG_IO_READ, c->d);
 }
 
 static inline void
 fm_fill(struct fill_case *c, const char *yaml)
 {
-	fm_fill_opts(c, yaml, NULL);
-}
-
-static inline const char *
-fm_part(struct fill_case *c, const char *name)
-{
-	const struct pkg_part *p;
-
-	if (c->filled == NULL) {
-		diag_flush(c->d, stderr, DIAG_NOTE, false);
-		return "(nothing was made)";
-	}
-	p = pkg_find(c->filled, name);
-	return p != NULL ? p->bytes : "(no such part)";
+	pm_fill_opts(c, yaml, NULL);
 }
 
 /* The body between its tags. */
 static inline const char *
 fm_body(struct fill_case *c)
 {
-	const char *s = fm_part(c, "word/document.xml"), *b = strstr(s, "<w:body>");
-
-	if (b == NULL)
-		return s;
-	b += 8;
-	return arena_strndup(c->a, b, (size_t)(strstr(b, "</w:body>") - b));
-}
-
-/* All messages, one a line. */
-static inline const char *
-fm_messages(struct fill_case *c)
-{
-	const struct diag_msg *m;
-	size_t n = diag_messages(c->d, &m);
-	char *s = arena_strdup(c->a, "");
-
-	for (size_t i = 0; i < n; i++)
-		s = arena_printf(c->a, "%s%s: %s\n", s, diag_code_name(m[i].code), m[i].text);
-	return s;
-}
-
-static inline void
-fm_close(struct fill_case *c)
-{
-	pkg_close(c->filled);
-	template_close(c->t);
-	buf_free(&c->packed);
-	buf_free(&c->out);
-	diag_free(c->d);
-	arena_free(c->a);
+	return pm_between(c, "word/document.xml", "<w:body>", "</w:body>");
 }
 
 /* One body, one model, one expected body. */
@@ -246,7 +108,7 @@ fm_check(const char *body, const char *yaml, const char *expect)
 
 	fm_fill(&c, yaml);
 	assert_string_equal(fm_body(&c), expect);
-	fm_close(&c);
+	pm_close(&c);
 }
 
 #define P(x) "<w:p>" x "</w:p>"

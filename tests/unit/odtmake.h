@@ -5,11 +5,7 @@
 #ifndef ODTMAKE_H
 #define ODTMAKE_H
 
-#include "data/yaml.h"
-#include "fill/dialect.h"
-#include "fill/template.h"
-#include "pack/pkg.h"
-#include "unit.h"
+#include "packmake.h"
 
 #define ODF(x) "urn:oasis:names:tc:opendocument:xmlns:" x ":1.0"
 #define ODT_NS \
@@ -21,16 +17,6 @@
 	"xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:meta=\"" ODF("meta") "\" " \
 	"xmlns:script=\"" ODF("script") "\" xmlns:config=\"" ODF("config") "\""
 #define ODT_DECL "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-
-struct odt_case {
-	struct diag *d;
-	struct arena *a;
-	struct buf packed;
-	struct template *t;
-	struct buf out;
-	struct pkg *filled;
-	int rc;
-};
 
 #define OM_STYLE(name, more, inner) \
 	"<style:style style:name=\"" name "\" style:family=\"paragraph\" " more ">" inner "</style:style>"
@@ -96,19 +82,12 @@ static const char om_manifest[] = ODT_DECL "<manifest:manifest xmlns:manifest=\"
     "<manifest:file-entry manifest:full-path=\"Thumbnails/thumbnail.png\" manifest:media-type=\"image/png\"/>"
     "</manifest:manifest>";
 
-static inline void
-om_put(struct pkg_out *o, const char *name, const char *s)
-{
-	pkg_out_put(o, name, s, strlen(s));
-}
-
 /* A template with these automatic styles and body; more parts as name, bytes, ..., NULL. */
-static inline struct odt_case
+static inline struct fill_case
 om_open(const char *automatic, const char *body, const char *const *more)
 {
-	struct odt_case c = {0};
+	struct fill_case c = {0};
 	struct pkg_out *o = pkg_out_new(NULL);
-	struct pkg *p;
 	const char *doc;
 
 	c.d = diag_new(DIAG_EN);
@@ -116,84 +95,21 @@ om_open(const char *automatic, const char *body, const char *const *more)
 	doc = arena_printf(c.a, ODT_DECL "<office:document-content " ODT_NS " office:version=\"1.3\">"
 	    "<office:automatic-styles>%s</office:automatic-styles><office:body><office:text>%s"
 	    "</office:text></office:body></office:document-content>", automatic, body);
-	om_put(o, "mimetype", "application/vnd.oasis.opendocument.text");
-	om_put(o, "content.xml", doc);
-	om_put(o, "styles.xml", om_styles);
-	om_put(o, "meta.xml", om_meta);
-	om_put(o, "settings.xml", om_settings);
+	pm_put(o, "mimetype", "application/vnd.oasis.opendocument.text");
+	pm_put(o, "content.xml", doc);
+	pm_put(o, "styles.xml", om_styles);
+	pm_put(o, "meta.xml", om_meta);
+	pm_put(o, "settings.xml", om_settings);
 	/* A case may bring a manifest of its own, first. */
 	if (more == NULL || *more == NULL || strcmp(*more, "META-INF/manifest.xml") != 0)
-		om_put(o, "META-INF/manifest.xml", om_manifest);
-	for (; more != NULL && *more != NULL; more += 2)
-		om_put(o, more[0], more[1]);
-	assert_int_equal(pkg_out_finish(o, &c.packed, c.d), 0);
-	pkg_out_free(o);
-	p = pkg_open_mem("t.odt", c.packed.s, c.packed.len, DIAG_IO_TEMPLATE, c.d);
-	assert_non_null(p);
-	c.t = template_of(p, c.d);
-	c.rc = -1;
+		pm_put(o, "META-INF/manifest.xml", om_manifest);
+	pm_open(&c, o, more, "t.odt");
 	return c;
-}
-
-/* A loop in a model made from YAML is named by the key's singular, given here. */
-static inline void
-om_singular(struct value *v)
-{
-	static const char *const names[][2] = {{"levels", "level"}, {"goals", "goal"},
-	    {"activities", "activity"}, {"tasks", "task"}, {"years", "year"}, {"items", "item"}};
-
-	for (size_t i = 0; i < v->nfields; i++) {
-		struct value *k = v->fields[i].value;
-
-		for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++)
-			if (strcmp(v->fields[i].key, names[n][0]) == 0)
-				k->singular = names[n][1];
-		om_singular(k);
-	}
-	for (size_t i = 0; i < v->nitems; i++)
-		om_singular(v->items[i]);
-}
-
-/* Page numbers that come after the programs have run make the same bytes. */
-static inline void
-om_steps(const struct template *t, const struct value *model, const struct fill_opts *o,
-    const struct buf *expect, struct diag *d)
-{
-	struct fill_opts first = *o;
-	struct buf out = {0};
-	struct filled *x;
-
-	first.pages = NULL;
-	x = template_run(t, model, &first, d);
-	assert_non_null(x);
-	assert_int_equal(filled_number(x, o->pages), 0);
-	assert_int_equal(filled_pack(x, &out), 0);
-	assert_int_equal(out.len, expect->len);
-	assert_memory_equal(out.s, expect->s, out.len);
-	filled_free(x);
-	buf_free(&out);
-}
-
-static inline void
-om_fill_opts(struct odt_case *c, const char *yaml, const struct fill_opts *o)
-{
-	struct value *model = yaml_parse(c->a, "m.yaml", yaml, strlen(yaml), c->d);
-
-	assert_non_null(model);
-	om_singular(model);
-	if (c->t == NULL)
-		return;
-	c->out.len = 0;
-	c->rc = template_fill(c->t, model, o, &c->out, c->d);
-	if (c->rc == 0 && o != NULL && o->pages != NULL)
-		om_steps(c->t, model, o, &c->out, c->d);
-	pkg_close(c->filled);
-	c->filled = c->rc == 0 ? pkg_open_mem("o.odt", c->out.s, c->out.len, DIAG_IO_READ, c->d) : NULL;
 }
 
 /* For looking at by hand and by the offices: OM_SAVE=folder keeps what was made. */
 static inline void
-om_save(const struct odt_case *c)
+om_save(const struct fill_case *c)
 {
 	static int n;
 	const char *dir = getenv("OM_SAVE");
@@ -210,74 +126,26 @@ om_save(const struct odt_case *c)
 }
 
 static inline void
-om_fill(struct odt_case *c, const char *yaml)
+om_fill(struct fill_case *c, const char *yaml)
 {
-	om_fill_opts(c, yaml, NULL);
+	pm_fill_opts(c, yaml, NULL);
 	om_save(c);
 }
 
 static inline const char *
-om_part(struct odt_case *c, const char *name)
+om_body(struct fill_case *c)
 {
-	const struct pkg_part *p;
-
-	if (c->filled == NULL) {
-		diag_flush(c->d, stderr, DIAG_NOTE, false);
-		return "(nothing was made)";
-	}
-	p = pkg_find(c->filled, name);
-	return p != NULL ? p->bytes : "(no such part)";
-}
-
-static inline const char *
-om_between(struct odt_case *c, const char *part, const char *open, const char *close)
-{
-	const char *s = om_part(c, part), *b = strstr(s, open);
-
-	if (b == NULL)
-		return s;
-	b += strlen(open);
-	return arena_strndup(c->a, b, (size_t)(strstr(b, close) - b));
-}
-
-static inline const char *
-om_body(struct odt_case *c)
-{
-	return om_between(c, "content.xml", "<office:text>", "</office:text>");
-}
-
-static inline const char *
-om_messages(struct odt_case *c)
-{
-	const struct diag_msg *m;
-	size_t n = diag_messages(c->d, &m);
-	char *s = arena_strdup(c->a, "");
-
-	for (size_t i = 0; i < n; i++)
-		if (m[i].level > DIAG_NOTE)
-			s = arena_printf(c->a, "%s%s: %s\n", s, diag_code_name(m[i].code), m[i].text);
-	return s;
-}
-
-static inline void
-om_close(struct odt_case *c)
-{
-	pkg_close(c->filled);
-	template_close(c->t);
-	buf_free(&c->packed);
-	buf_free(&c->out);
-	diag_free(c->d);
-	arena_free(c->a);
+	return pm_between(c, "content.xml", "<office:text>", "</office:text>");
 }
 
 static inline void
 om_check(const char *body, const char *yaml, const char *expect)
 {
-	struct odt_case c = om_open("", body, NULL);
+	struct fill_case c = om_open("", body, NULL);
 
 	om_fill(&c, yaml);
 	assert_string_equal(om_body(&c), expect);
-	om_close(&c);
+	pm_close(&c);
 }
 
 #define P(x) "<text:p>" x "</text:p>"

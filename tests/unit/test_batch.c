@@ -1,5 +1,5 @@
 /* The parts of a batch: names, shards, journal, lock and sweep, reports, progress, pool. */
-#include "unit.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -15,25 +15,6 @@
 #include "batch/progress.h"
 #include "batch/report.h"
 #include "data/yaml.h"
-
-static char dir[] = "/tmp/pmpplan-batch-XXXXXX";
-
-static int
-enter(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) == NULL || chdir(dir) == -1 ? -1 : 0;
-}
-
-static int
-leave(void **state)
-{
-	char cmd[80];
-
-	(void)state;
-	snprintf(cmd, sizeof(cmd), "rm -rf %s", dir);
-	return chdir("/") == -1 ? -1 : system(cmd);
-}
 
 static char *
 slurp_text(const char *path)
@@ -454,5 +435,5 @@ main(void)
 	    cmocka_unit_test(pools),
 	};
 
-	return cmocka_run_group_tests(tests, enter, leave);
+	return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }

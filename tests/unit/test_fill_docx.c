@@ -50,12 +50,12 @@ captions_and_references(void **s)
 	/* A real field, between runs. */
 	assert_non_null(strstr(body, RS("Sk. ") FC("begin")
 	    INS(" REF table2 \\h ") FC("separate") RS("2.") FC("end") RS(" tabulā")));
-	fm_close(&c);
+	pm_close(&c);
 	c = fm_open(P(R("{{ref:nav}}")), NULL);
 	assert_null(c.t);
-	assert_string_equal(fm_messages(&c),
+	assert_string_equal(pm_messages(&c, DIAG_NOTE),
 	    "fill-no-bookmark: {{ref:nav}}: the template has no bookmark \"nav\"\n");
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static const char contents[] =
@@ -81,7 +81,7 @@ contents_lists(void **s)
 	char *text;
 
 	(void)s;
-	fm_fill_opts(&c, "goals: [{name: A}, {name: B}]\nnone: ~\n", &o);
+	pm_fill_opts(&c, "goals: [{name: A}, {name: B}]\nnone: ~\n", &o);
 	body = fm_body(&c);
 	text = words(&c, body);
 	/* Unnumbered entries begin with a tab, since the style hangs. */
@@ -97,7 +97,7 @@ contents_lists(void **s)
 	assert_int_equal(count(body, "\"begin\""), count(body, "\"end\""));
 	assert_int_equal(count(body, "\"begin\""), count(body, "\"separate\""));
 	assert_int_equal(count(body, "<w:bookmarkStart"), count(body, "<w:bookmarkEnd"));
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -108,7 +108,7 @@ contents_without_entries(void **s)
 	(void)s;
 	fm_fill(&c, "a: b\n");
 	assert_int_equal(count(fm_body(&c), "fldCharType"), 3);
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static const char md[] =
@@ -134,22 +134,22 @@ markdown_paragraphs(void **s)
 	/* Two numbered lists, two w:num of their own; the second begins at 3. */
 	assert_int_equal(count(body, "<w:numId w:val=\"4\"/>"), 2);
 	assert_int_equal(count(body, "<w:numId w:val=\"5\"/>"), 1);
-	nums = fm_part(&c, "word/numbering.xml");
+	nums = pm_part(&c, "word/numbering.xml");
 	assert_non_null(strstr(nums, "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"3\"/>"
 	    "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/>"));
 	assert_non_null(strstr(nums, "<w:num w:numId=\"5\"><w:abstractNumId w:val=\"3\"/>"
 	    "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/>"));
 	/* The template had no notes part: one is made, and known everywhere. */
-	notes = fm_part(&c, "word/footnotes.xml");
+	notes = pm_part(&c, "word/footnotes.xml");
 	assert_non_null(strstr(notes, "w:type=\"separator\" w:id=\"-1\""));
 	assert_non_null(strstr(notes, "<w:footnote w:id=\"1\">"));
 	assert_non_null(strstr(notes, "Avots &amp; &lt;x&gt;."));
 	assert_non_null(strstr(body, "<w:footnoteReference w:id=\"1\"/>"));
-	assert_non_null(strstr(fm_part(&c, "[Content_Types].xml"), "/word/footnotes.xml"));
-	assert_non_null(strstr(fm_part(&c, "word/_rels/document.xml.rels"), "footnotes.xml"));
-	assert_non_null(strstr(fm_part(&c, "word/_rels/document.xml.rels"),
+	assert_non_null(strstr(pm_part(&c, "[Content_Types].xml"), "/word/footnotes.xml"));
+	assert_non_null(strstr(pm_part(&c, "word/_rels/document.xml.rels"), "footnotes.xml"));
+	assert_non_null(strstr(pm_part(&c, "word/_rels/document.xml.rels"),
 	    "Target=\"https://a.lv/?x=1&amp;y=2\" TargetMode=\"External\""));
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -176,12 +176,12 @@ notes_in_loops(void **s)
 	assert_string_equal(fm_body(&c), P("<w:r><w:footnoteReference w:id=\"4\"/></w:r>")
 	    P("<w:r><w:footnoteReference w:id=\"5\"/></w:r>")
 	    P("<w:r><w:footnoteReference w:id=\"3\"/></w:r>"));
-	notes = fm_part(&c, "word/footnotes.xml");
+	notes = pm_part(&c, "word/footnotes.xml");
 	assert_null(strstr(notes, "w:id=\"2\""));
 	assert_non_null(strstr(notes, "<w:footnote w:id=\"3\">" P(RS("paliek šeit"))));
 	assert_non_null(strstr(notes, "<w:footnote w:id=\"4\">" P(RS("par A"))));
 	assert_non_null(strstr(notes, "<w:footnote w:id=\"5\">" P(RS("par B")) "</w:footnote></w:footnotes>"));
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -199,8 +199,8 @@ lists_begin_anew(void **s)
 	assert_int_equal(count(body, "<w:numId w:val=\"4\"/>"), 2);
 	assert_int_equal(count(body, "<w:numId w:val=\"5\"/>"), 1);
 	assert_int_equal(count(body, "<w:numId "), 3);
-	assert_int_equal(count(fm_part(&c, "word/numbering.xml"), "<w:num "), 5);
-	fm_close(&c);
+	assert_int_equal(count(pm_part(&c, "word/numbering.xml"), "<w:num "), 5);
+	pm_close(&c);
 }
 
 static void
@@ -220,7 +220,7 @@ ids_are_unique(void **s)
 	assert_non_null(strstr(body, "<w:bookmarkEnd w:id=\"5\"/>"));
 	assert_non_null(strstr(body, "<wp:docPr id=\"6\""));
 	assert_non_null(strstr(body, "<wp:docPr id=\"7\""));
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static const char *const dirty[] = {
@@ -256,9 +256,9 @@ people_stay_out(void **s)
 	const char *core;
 
 	(void)s;
-	fm_fill_opts(&c, "title: A & B\n", &o);
+	pm_fill_opts(&c, "title: A & B\n", &o);
 	assert_string_equal(fm_body(&c), P(R("a")));
-	core = fm_part(&c, "docProps/core.xml");
+	core = pm_part(&c, "docProps/core.xml");
 	assert_non_null(strstr(core, "<dc:title>A &amp; B</dc:title>"));
 	assert_null(strstr(core, "Anna"));
 	assert_null(strstr(core, "Juris"));
@@ -266,12 +266,12 @@ people_stay_out(void **s)
 	assert_int_equal(count(core, "2024-07-04T00:00:00Z"), 2);
 	assert_null(pkg_find(c.filled, "docProps/thumbnail.jpeg"));
 	assert_null(pkg_find(c.filled, "docProps/app.xml"));
-	assert_null(strstr(fm_part(&c, "_rels/.rels"), "thumbnail"));
-	assert_null(strstr(fm_part(&c, "_rels/.rels"), "app.xml"));
-	assert_non_null(strstr(fm_part(&c, "_rels/.rels"), "custom.xml"));
+	assert_null(strstr(pm_part(&c, "_rels/.rels"), "thumbnail"));
+	assert_null(strstr(pm_part(&c, "_rels/.rels"), "app.xml"));
+	assert_non_null(strstr(pm_part(&c, "_rels/.rels"), "custom.xml"));
 	/* The document knows itself. */
 	assert_true(pkg_is_ours(c.out.s, c.out.len));
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -280,8 +280,8 @@ refused(const char *body, const char *const *more, const char *code)
 	struct fill_case c = fm_open(body, more);
 
 	assert_null(c.t);
-	assert_non_null(strstr(fm_messages(&c), code));
-	fm_close(&c);
+	assert_non_null(strstr(pm_messages(&c, DIAG_NOTE), code));
+	pm_close(&c);
 }
 
 static void
@@ -324,7 +324,7 @@ same_bytes_twice(void **s)
 	assert_int_equal(again.len, c.out.len);
 	assert_memory_equal(again.s, c.out.s, again.len);
 	buf_free(&again);
-	fm_close(&c);
+	pm_close(&c);
 }
 
 /* A page of slashes breaks alike everywhere; short words do not break. */

@@ -77,7 +77,7 @@ check_picture(const char *body, const char *yaml, const char *expect)
 
 	fm_fill(&c, yaml);
 	assert_string_equal(picture(&c, fm_body(&c)), expect);
-	fm_close(&c);
+	pm_close(&c);
 }
 
 #define MERGED \
@@ -281,7 +281,7 @@ table1_by_years(void **s)
 		    "|2.|Divi|2.1.|n3|r|V|E|x|%s\n", grids[n],
 		    n > 1 ? arena_printf(c.a, "(%d)", n) : "", years[n], n + 7, &"||||||"[7 - n],
 		    &"||||||"[7 - n], &"||||||"[7 - n]));
-		fm_close(&c);
+		pm_close(&c);
 	}
 }
 
@@ -306,7 +306,7 @@ least_width(void **s)
 		pic = picture(&c, fm_body(&c));
 		check_grid(fm_body(&c), 14570);
 		assert_memory_equal(pic, grids[n], strlen(grids[n]));
-		fm_close(&c);
+		pm_close(&c);
 		arena_free(a);
 	}
 }
@@ -337,7 +337,7 @@ table3_by_years(void **s)
 		    "|1.2.|n2|r||ES|VJCG|200,00|%sS|\n|>2.1.|n3|r|z|ES|V|Q|%sS|\n"
 		    "|(6)>Kopā I līmenī|M|%sT|\n|(6)Pavisam visos līmeņos|G|%sGT|\n", grids[n], n + 1,
 		    years[n], n + 7, none, none, none, none, none));
-		fm_close(&c);
+		pm_close(&c);
 	}
 }
 

@@ -142,8 +142,8 @@ check_messages(const char *body, const char *expect)
 
 	fm_fill(&c, M);
 	assert_int_equal(c.rc, -1);
-	assert_string_equal(fm_messages(&c), expect);
-	fm_close(&c);
+	assert_string_equal(pm_messages(&c, DIAG_NOTE), expect);
+	pm_close(&c);
 }
 
 static void
@@ -182,7 +182,7 @@ faults_of_values(void **s)
 	assert_int_equal(diag_messages(c.d, &m), 1);
 	assert_string_equal(m[0].at.part, "word/document.xml");
 	assert_int_equal(m[0].at.para, 2);
-	fm_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -199,7 +199,7 @@ text_box_twice(void **s)
 	c = fm_open(body, NULL);
 	fm_fill(&c, M);
 	assert_int_equal(c.rc, -1);
-	fm_close(&c);
+	pm_close(&c);
 	fm_check("<w:p><w:r><w:txbxContent>" P(R("{{#none}}")) P(R("x")) P(R("{{/none}}"))
 		 "</w:txbxContent></w:r></w:p>", M,
 	    "<w:p><w:r><w:txbxContent><w:p></w:p></w:txbxContent></w:r></w:p>");

@@ -20,7 +20,7 @@ find(struct fill_case *c, const char *part, int para, const char *tag)
 	diag(c->d, DIAG_FILL_NAME, &at, tag, "x", "", (char *)NULL);
 }
 
-/* Mark with what was found so far; the copy can be read with fm_part(). */
+/* Mark with what was found so far; the copy can be read with pm_part(). */
 static int
 mark(struct fill_case *c)
 {
@@ -47,7 +47,7 @@ references(void **state)
 	assert_int_equal(mark(&c), 1);
 	assert_string_equal(fm_body(&c), "<w:p><w:r><w:t xml:space=\"preserve\">&#x17E;&#382;&amp;\r\n&#x1F600;</w:t></w:r>"
 	    START("0") "<w:r><w:t xml:space=\"preserve\">{{a}}</w:t></w:r>" END("0") "</w:p>");
-	fm_close(&c);
+	pm_close(&c);
 }
 
 /* The run is opened again as it was, with attributes and properties. */
@@ -64,7 +64,7 @@ run_again(void **state)
 	    "<w:r w:rsidR=\"00A1\"><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">x </w:t></w:r>"
 	    START("0") "<w:r w:rsidR=\"00A1\"><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{{a}}</w:t></w:r>"
 	    END("0") "<w:r w:rsidR=\"00A1\"><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\"> y</w:t></w:r></w:p>");
-	fm_close(&c);
+	pm_close(&c);
 }
 
 /* A tag that the message shows only in part, and one that is not there. */
@@ -84,8 +84,8 @@ cut_and_absent(void **state)
 	assert_string_equal(fm_body(&d), arena_printf(d.a, "<w:p><w:r><w:t xml:space=\"preserve\">x </w:t></w:r>"
 	    START("0") "<w:r><w:t xml:space=\"preserve\">%s</w:t></w:r>" END("0") "</w:p>"
 	    "<w:p>" START("1") "<w:r><w:t>y</w:t></w:r>" END("1") "</w:p>", tag));
-	fm_close(&c);
-	fm_close(&d);
+	pm_close(&c);
+	pm_close(&d);
 }
 
 /* Indexes with a prefix or without content, a comments part that calls w: something else. */
@@ -109,18 +109,18 @@ odd_indexes(void **state)
 	find(&c, "word/document.xml", 1, "{{a}}");
 	assert_int_equal(mark(&c), 1);
 	assert_string_equal(fm_body(&c), "<w:p>" START("0") END("0") "</w:p>");
-	assert_string_equal(fm_part(&c, "word/comments.xml"), "<x/>");
-	assert_non_null(strstr(fm_part(&c, "word/comments1.xml"), "w:author=\"pmpplan\""));
-	assert_non_null(strstr(fm_part(&c, "word/_rels/document.xml.rels"), "<p:Relationship Id=\"rIdPmpComments1\" Type=\""
+	assert_string_equal(pm_part(&c, "word/comments.xml"), "<x/>");
+	assert_non_null(strstr(pm_part(&c, "word/comments1.xml"), "w:author=\"pmpplan\""));
+	assert_non_null(strstr(pm_part(&c, "word/_rels/document.xml.rels"), "<p:Relationship Id=\"rIdPmpComments1\" Type=\""
 	    REL "comments\" Target=\"comments1.xml\"/></p:Relationships>"));
-	assert_non_null(strstr(fm_part(&c, "[Content_Types].xml"), "<Override PartName=\"/word/comments1.xml\""));
-	fm_close(&c);
+	assert_non_null(strstr(pm_part(&c, "[Content_Types].xml"), "<Override PartName=\"/word/comments1.xml\""));
+	pm_close(&c);
 	find(&d, "word/document.xml", 1, "{{a}}");
 	assert_int_equal(mark(&d), 1);
-	assert_non_null(strstr(fm_part(&d, "word/c.xml"), "/main\"><w:comment xmlns:w=\"http://"));
-	assert_non_null(strstr(fm_part(&d, "word/c.xml"), "</w:comment></k:comments>"));
-	assert_string_equal(fm_part(&d, "[Content_Types].xml"), fm_types);
-	fm_close(&d);
+	assert_non_null(strstr(pm_part(&d, "word/c.xml"), "/main\"><w:comment xmlns:w=\"http://"));
+	assert_non_null(strstr(pm_part(&d, "word/c.xml"), "</w:comment></k:comments>"));
+	assert_string_equal(pm_part(&d, "[Content_Types].xml"), fm_types);
+	pm_close(&d);
 }
 
 /* Findings about other files, and about nothing that is there. */
@@ -137,9 +137,9 @@ foreign_findings(void **state)
 	find(&c, "word/document.xml", 99, "{{a}}");
 	find(&c, "word/nowhere.xml", 1, "{{a}}");
 	assert_int_equal(mark(&c), 1);
-	assert_non_null(strstr(fm_part(&c, "word/comments.xml"), "word/document.xml: paragraph 99: error: {{a}}"));
-	assert_non_null(strstr(fm_part(&c, "word/comments.xml"), "word/nowhere.xml: paragraph 1: error: {{a}}"));
-	fm_close(&c);
+	assert_non_null(strstr(pm_part(&c, "word/comments.xml"), "word/document.xml: paragraph 99: error: {{a}}"));
+	assert_non_null(strstr(pm_part(&c, "word/comments.xml"), "word/nowhere.xml: paragraph 1: error: {{a}}"));
+	pm_close(&c);
 }
 
 /* A body without a paragraph cannot be marked; a comments part that is no XML is said. */
@@ -158,13 +158,13 @@ impossible(void **state)
 	assert_int_equal(mark(&c), -1);
 	assert_int_equal(c.out.len, 0);
 	assert_int_equal(diag_count_code(c.d, DIAG_MARK_IMPOSSIBLE), 1);
-	fm_close(&c);
+	pm_close(&c);
 	find(&d, "word/document.xml", 1, "{{a}}");
 	assert_int_equal(mark(&d), -1);
 	assert_int_equal(d.out.len, 0);
 	assert_int_equal(diag_count_code(d.d, DIAG_MARK_IMPOSSIBLE), 0);
 	assert_int_equal(diag_count_code(d.d, DIAG_XML_SYNTAX), 1);
-	fm_close(&d);
+	pm_close(&d);
 }
 
 /* Thousands of findings: linear, and as many as messages are kept. */
@@ -183,7 +183,7 @@ many(void **state)
 		find(&c, "word/document.xml", i + 1, arena_printf(c.a, "{{a%d}}", i));
 	made = mark(&c);
 	assert_true(made >= 1000);
-	fm_close(&c);
+	pm_close(&c);
 	buf_free(&b);
 }
 

@@ -1,5 +1,5 @@
 /* Plans built on others. */
-#include "unit.h"
+#include "scratch.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,25 +8,6 @@
 #include "base/publish.h"
 #include "data/merge.h"
 #include "data/yaml.h"
-
-static char dir[] = "/tmp/pmpplan-merge-XXXXXX";
-
-static int
-enter(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) == NULL || chdir(dir) == -1 ? -1 : 0;
-}
-
-static int
-leave(void **state)
-{
-	char cmd[80];
-
-	(void)state;
-	snprintf(cmd, sizeof(cmd), "rm -rf %s", dir);
-	return chdir("/") == -1 ? -1 : system(cmd);
-}
 
 /* The dump of "over" on "base", then the messages. */
 static char *
@@ -174,5 +155,5 @@ main(void)
 	    cmocka_unit_test(many),
 	};
 
-	return cmocka_run_group_tests(tests, enter, leave);
+	return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }

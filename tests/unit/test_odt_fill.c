@@ -54,16 +54,16 @@ paragraphs(void **s)
 static void
 break_only_once(void **s)
 {
-	struct odt_case c = om_open("", "<text:p text:style-name=\"Gul\">{{two}}</text:p>", NULL);
+	struct fill_case c = om_open("", "<text:p text:style-name=\"Gul\">{{two}}</text:p>", NULL);
 
 	(void)s;
 	om_fill(&c, M);
 	assert_string_equal(om_body(&c), "<text:p text:style-name=\"Gul\">pirmā</text:p>"
 	    "<text:p text:style-name=\"psP1\">otrā</text:p>");
-	assert_non_null(strstr(om_part(&c, "content.xml"), "<style:style style:name=\"psP1\" "
+	assert_non_null(strstr(pm_part(&c, "content.xml"), "<style:style style:name=\"psP1\" "
 	    "style:family=\"paragraph\" style:parent-style-name=\"Gul\" style:master-page-name=\"\">"
 	    "<style:paragraph-properties fo:break-before=\"auto\"/></style:style>"));
-	om_close(&c);
+	pm_close(&c);
 }
 
 #define L(x) "<text:list text:style-name=\"L1\">" x "</text:list>"
@@ -113,7 +113,7 @@ merged_rows(void **s)
 	static const char body[] = "<table:table><table:table-column table:number-columns-repeated=\"3\"/>"
 	    ROW("<table:table-cell table:style-name=\"c\">" P("{{#goals rows}}{{#goal.activities rows}}{{goal.name|merge}}")
 	    "</table:table-cell>" C("{{activity.n}}{{/goal.activities}}{{/goals}}") C("x")) "</table:table>";
-	struct odt_case c = om_open("", body, NULL);
+	struct fill_case c = om_open("", body, NULL);
 	const char *b;
 
 	(void)s;
@@ -128,10 +128,10 @@ merged_rows(void **s)
 	/* the second goal of the same name has a cell of its own */
 	assert_non_null(strstr(b, ROW("<table:table-cell table:style-name=\"c\"><text:p>A</text:p></table:table-cell>"
 	    C("d") C("x"))));
-	assert_non_null(strstr(om_part(&c, "content.xml"), "<style:style style:name=\"psP1\" "
+	assert_non_null(strstr(pm_part(&c, "content.xml"), "<style:style style:name=\"psP1\" "
 	    "style:family=\"paragraph\" style:parent-style-name=\"Standard\">"
 	    "<style:paragraph-properties fo:keep-with-next=\"always\"/></style:style>"));
-	om_close(&c);
+	pm_close(&c);
 }
 
 #define CELL_STYLE(name, top, bottom) "<style:style style:name=\"" name "\" style:family=\"table-cell\">" \
@@ -147,7 +147,7 @@ closing_rule(void **s)
 	    ROW("<table:table-cell table:style-name=\"z\">" P("{{#goals rows}}{{#goal.activities rows}}{{goal.n|merge}}")
 	    "</table:table-cell><table:table-cell table:style-name=\"z\">"
 	    P("{{activity.n}}{{/goal.activities}}{{/goals}}") "</table:table-cell>") "</table:table>";
-	struct odt_case c = om_open(styles, body, NULL);
+	struct fill_case c = om_open(styles, body, NULL);
 	const char *b;
 
 	(void)s;
@@ -161,10 +161,10 @@ closing_rule(void **s)
 	assert_non_null(strstr(b, "<table:table-cell table:style-name=\"psZ1\">" P("c")));
 	assert_non_null(strstr(b, arena_printf(c.a, "<table:covered-table-cell table:style-name=\"z\"><text:p></text:p>"
 	    "</table:covered-table-cell>%s%s", cell, P("d"))));
-	assert_non_null(strstr(om_part(&c, "content.xml"), "<style:style style:family=\"table-cell\" style:name=\"psZ1\">"
+	assert_non_null(strstr(pm_part(&c, "content.xml"), "<style:style style:family=\"table-cell\" style:name=\"psZ1\">"
 	    "<style:table-cell-properties fo:padding=\"1pt\" fo:border-top=\"0.5pt solid #111111\" "
 	    "fo:border-bottom=\"0.5pt solid #111111\">"));
-	om_close(&c);
+	pm_close(&c);
 }
 
 /* A row that is as strong above as below means it so in every turn; a fixed row closes itself. */
@@ -179,14 +179,14 @@ rules_that_stay(void **s)
 	    "<table:table><table:table-column/>"
 	    ROW("<table:table-cell table:style-name=\"e\">" P("{{#goals rows}}{{n}}") "</table:table-cell>"
 	    "<table:table-cell table:style-name=\"n\">" P("{{n}}{{/goals}}") "</table:table-cell>") "</table:table>";
-	struct odt_case c = om_open(styles, body, NULL);
+	struct fill_case c = om_open(styles, body, NULL);
 
 	(void)s;
 	om_fill(&c, "title: T\ngoals: [{n: A}, {n: B}]\n");
 	assert_non_null(strstr(om_body(&c), "<table:table-cell table:style-name=\"z\">" P("A")));
 	assert_non_null(strstr(om_body(&c), "<table:table-cell table:style-name=\"e\">" P("A")));
-	assert_null(strstr(om_part(&c, "content.xml"), "psZ"));
-	om_close(&c);
+	assert_null(strstr(pm_part(&c, "content.xml"), "psZ"));
+	pm_close(&c);
 }
 
 /* A copy of an automatic style keeps what it had, but for revision marks. */
@@ -196,7 +196,7 @@ keep_in_automatic_style(void **s)
 	static const char body[] = "<table:table><table:table-column/>"
 	    ROW("<table:table-cell><text:p text:style-name=\"P1\">{{#goals rows keep}}{{name}}{{/goals}}</text:p></table:table-cell>")
 	    "</table:table>";
-	struct odt_case c = om_open(OM_STYLE("P1", "style:parent-style-name=\"Caption\" style:master-page-name=\"\"",
+	struct fill_case c = om_open(OM_STYLE("P1", "style:parent-style-name=\"Caption\" style:master-page-name=\"\"",
 	    "<style:paragraph-properties fo:keep-with-next=\"auto\" fo:text-align=\"end\"><style:tab-stops/>"
 	    "</style:paragraph-properties><style:text-properties fo:color=\"#000000\" officeooo:rsid=\"00a\"/>"),
 	    body, NULL);
@@ -205,12 +205,12 @@ keep_in_automatic_style(void **s)
 	om_fill(&c, TREE);
 	assert_non_null(strstr(om_body(&c), ROW("<table:table-cell><text:p text:style-name=\"psP1\">A</text:p></table:table-cell>")
 	    ROW("<table:table-cell><text:p text:style-name=\"P1\">A</text:p></table:table-cell>")));
-	assert_non_null(strstr(om_part(&c, "content.xml"), "<style:style style:family=\"paragraph\" "
+	assert_non_null(strstr(pm_part(&c, "content.xml"), "<style:style style:family=\"paragraph\" "
 	    "style:parent-style-name=\"Caption\" style:master-page-name=\"\" style:name=\"psP1\">"
 	    "<style:paragraph-properties fo:text-align=\"end\" fo:keep-with-next=\"always\"><style:tab-stops/>"
 	    "</style:paragraph-properties><style:text-properties fo:color=\"#000000\"/></style:style>"));
-	assert_null(strstr(om_part(&c, "content.xml"), "rsid"));
-	om_close(&c);
+	assert_null(strstr(pm_part(&c, "content.xml"), "rsid"));
+	pm_close(&c);
 }
 
 static void
@@ -226,7 +226,7 @@ columns(void **s)
 	    ROW("<table:table-cell table:number-columns-repeated=\"2\">" P("h") "</table:table-cell>"
 	    "<table:table-cell>" P("{{#years columns}}{{year}}{{/years}}") "</table:table-cell>")
 	    ROW(C("{{#goals rows}}{{name}}") C("{{/goals}}") C("x{{year}}")) "</table:table>";
-	struct odt_case c = om_open(styles, body, NULL);
+	struct fill_case c = om_open(styles, body, NULL);
 
 	(void)s;
 	om_fill(&c, TREE);
@@ -237,9 +237,9 @@ columns(void **s)
 	    ROW(C("h") C("h") C("2024") C("2025") C("2026"))
 	    ROW(C("A") EMPTY C("x2024") C("x2025") C("x2026")) ROW(C("A") EMPTY C("x2024") C("x2025") C("x2026"))
 	    "</table:table>");
-	assert_non_null(strstr(om_part(&c, "content.xml"), "style:name=\"psC1400\" style:family=\"table-column\">"
+	assert_non_null(strstr(pm_part(&c, "content.xml"), "style:name=\"psC1400\" style:family=\"table-column\">"
 	    "<style:table-column-properties style:column-width=\"70.00pt\"/>"));
-	om_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -297,12 +297,12 @@ captions_and_references(void **s)
 static void
 unknown_reference(void **s)
 {
-	struct odt_case c = om_open("", P("{{ref:nothere}}"), NULL);
+	struct fill_case c = om_open("", P("{{ref:nothere}}"), NULL);
 
 	(void)s;
 	assert_null(c.t);
-	assert_non_null(strstr(om_messages(&c), "nothere"));
-	om_close(&c);
+	assert_non_null(strstr(pm_messages(&c, DIAG_WARNING), "nothere"));
+	pm_close(&c);
 }
 
 /* Names that must be unique stay so when a block repeats them. */
@@ -343,7 +343,7 @@ contents(void **s)
 	static const struct fill_page marks[] = {{"_Toc1002", 7}};
 	static const struct fill_pages pages = {marks, 1, 9};
 	static const struct fill_opts opts = {NULL, &pages};
-	struct odt_case c = om_open("",
+	struct fill_case c = om_open("",
 	    TOC(P("old {{nothing}}"))
 	    P("<text:page-count>3</text:page-count>")
 	    H("Priek\xC5\xA1", "1", BS("_Toc55") "Ievads" BE("_Toc55"))
@@ -351,8 +351,8 @@ contents(void **s)
 	    P("{{/goals}}") H("Gul", "1", "Plats") H("Heading_20_2", "3", "dziļi"), NULL);
 
 	(void)s;
-	om_fill_opts(&c, M, &opts);
-	assert_string_equal(om_between(&c, "content.xml", "<text:index-body>", "</text:index-body>"),
+	pm_fill_opts(&c, M, &opts);
+	assert_string_equal(pm_between(&c, "content.xml", "<text:index-body>", "</text:index-body>"),
 	    "<text:index-title text:name=\"H\">" P("Saturs") "</text:index-title>"
 	    LINE("Contents_20_1", "_Toc1001", "<text:tab/>Ievads<text:tab/>0")
 	    LINE("Contents_20_1", "_Toc1002", "1.<text:tab/>Pirmais<text:tab/>7")
@@ -362,7 +362,7 @@ contents(void **s)
 	    LINE("Contents_20_1", "_Toc1006", "3.<text:tab/>Plats<text:tab/>0"));
 	assert_non_null(strstr(om_body(&c), "<text:page-count>9</text:page-count>"));
 	assert_null(strstr(om_body(&c), "_Toc55"));
-	om_close(&c);
+	pm_close(&c);
 }
 
 /* Without page numbers, references to them stand in the list: the layout fills them. */
@@ -374,20 +374,20 @@ list_of_tables(void **s)
 	    "<text:index-entry-text/><text:index-entry-tab-stop style:type=\"right\"/><text:index-entry-page-number/>"
 	    "</text:table-index-entry-template></text:table-index-source><text:index-body/></text:table-index>"
 	    P(SEQ0("r") ".<text:s/> {{title}}");
-	struct odt_case c = om_open("", body, NULL);
+	struct fill_case c = om_open("", body, NULL);
 
 	(void)s;
 	om_fill(&c, M);
-	assert_string_equal(om_between(&c, "content.xml", "<text:index-body>", "</text:index-body>"),
+	assert_string_equal(pm_between(&c, "content.xml", "<text:index-body>", "</text:index-body>"),
 	    "<text:p text:style-name=\"Table_20_index_20_1\">1. <text:s/>Plāns<text:tab/><text:bookmark-ref text:reference-format=\"page\" "
 	    "text:ref-name=\"_Toc1001\">0</text:bookmark-ref></text:p>");
-	om_close(&c);
+	pm_close(&c);
 }
 
 static void
 markdown(void **s)
 {
-	struct odt_case c = om_open("", "<text:p text:style-name=\"Text_20_body\">{{text|markdown}}</text:p>"
+	struct fill_case c = om_open("", "<text:p text:style-name=\"Text_20_body\">{{text|markdown}}</text:p>"
 	    P(BS("t1") SEQ0("r") "." BE("t1")), NULL);
 
 	(void)s;
@@ -405,7 +405,7 @@ markdown(void **s)
 	    "<text:p text:style-name=\"Footnote\">piezīme</text:p></text:note-body></text:note></text:p></text:list-item></text:list>"
 	    "<text:p text:style-name=\"Text_20_body\">Beigas</text:p>"
 	    P(BS("_Toc1001") BS("t1") SEQ("r", "1") "." BE("t1") BE("_Toc1001")));
-	om_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -422,27 +422,27 @@ markdown_in_a_cell(void **s)
 static void
 rows_in_rows(void **s)
 {
-	struct odt_case c = om_open("", T(ROW(C("{{#goals rows}}{{#goal.activities rows}}{{goal.name|merge}}")
+	struct fill_case c = om_open("", T(ROW(C("{{#goals rows}}{{#goal.activities rows}}{{goal.name|merge}}")
 	    "<table:table-row>" C("x") "</table:table-row>" C("{{activity.n}}{{/goal.activities}}{{/goals}}"))), NULL);
 
 	(void)s;
 	om_fill(&c, "title: t\ngoals:\n- {name: A, activities: [{n: 1}, {n: 2}, {n: 3}, {n: 4}, {n: 5}, {n: 6},"
 	    " {n: 7}, {n: 8}, {n: 9}, {n: 10}, {n: 11}, {n: 12}, {n: 13}, {n: 14}, {n: 15}, {n: 16}]}\n");
 	assert_int_equal(c.rc, 0);
-	om_close(&c);
+	pm_close(&c);
 }
 
 static void
 headers_and_boxes(void **s)
 {
-	struct odt_case c = om_open("", P("<draw:frame text:anchor-type=\"as-char\"><draw:text-box>" P("{{#lines}}") P("{{.}}") P("{{/lines}}")
+	struct fill_case c = om_open("", P("<draw:frame text:anchor-type=\"as-char\"><draw:text-box>" P("{{#lines}}") P("{{.}}") P("{{/lines}}")
 	    "</draw:text-box></draw:frame>"), NULL);
 
 	(void)s;
 	om_fill(&c, M);
 	assert_non_null(strstr(om_body(&c), "<draw:text-box>" P("viens") P("divi") "</draw:text-box>"));
-	assert_non_null(strstr(om_part(&c, "styles.xml"), "<style:footer><text:p text:style-name=\"Standard\">Plāns</text:p>"));
-	om_close(&c);
+	assert_non_null(strstr(pm_part(&c, "styles.xml"), "<style:footer><text:p text:style-name=\"Standard\">Plāns</text:p>"));
+	pm_close(&c);
 }
 
 static void
@@ -461,18 +461,18 @@ empty_manifest(void **s)
 {
 	static const char *const more[] = {"META-INF/manifest.xml",
 	    ODT_DECL "<m:manifest xmlns:m=\"" ODF("manifest") "\" m:version=\"1.3\" />\n", NULL};
-	struct odt_case c = om_open("", P("{{title}}"), more);
+	struct fill_case c = om_open("", P("{{title}}"), more);
 	const char *mf, *end;
 
 	(void)s;
 	om_fill(&c, M);
-	mf = om_part(&c, "META-INF/manifest.xml");
+	mf = pm_part(&c, "META-INF/manifest.xml");
 	assert_non_null(xml_parse(c.a, "t.odt", "META-INF/manifest.xml", mf, strlen(mf), c.d));
 	end = strstr(mf, "</m:manifest>\n");
 	assert_non_null(end);
 	assert_int_equal(strlen(end), strlen("</m:manifest>\n"));
 	assert_non_null(strstr(mf, "full-path=\"content.xml\""));
-	om_close(&c);
+	pm_close(&c);
 }
 
 static void
@@ -480,12 +480,12 @@ properties(void **s)
 {
 	static const char *const more[] = {"Thumbnails/thumbnail.png", "png", "layout-cache", "x", NULL};
 	static const struct fill_opts opts = {.date = "2024-06-12"};
-	struct odt_case c = om_open("", P("{{title}}"), more);
+	struct fill_case c = om_open("", P("{{title}}"), more);
 	const char *meta;
 
 	(void)s;
-	om_fill_opts(&c, M, &opts);
-	meta = om_part(&c, "meta.xml");
+	pm_fill_opts(&c, M, &opts);
+	meta = pm_part(&c, "meta.xml");
 	assert_non_null(strstr(meta, "<meta:generator>pmpplan</meta:generator><dc:title>Plāns</dc:title>"
 	    "<meta:creation-date>2024-06-12T00:00:00</meta:creation-date><dc:date>2024-06-12T00:00:00</dc:date>"
 	    "<meta:user-defined meta:name=\"pmpplan.digest\">"));
@@ -494,14 +494,14 @@ properties(void **s)
 	assert_true(pkg_is_ours(c.out.s, c.out.len));
 	assert_null(pkg_find(c.filled, "Thumbnails/thumbnail.png"));
 	assert_null(pkg_find(c.filled, "layout-cache"));
-	assert_null(strstr(om_part(&c, "META-INF/manifest.xml"), "thumbnail"));
-	assert_null(strstr(om_part(&c, "settings.xml"), "PrinterName"));
-	assert_non_null(strstr(om_part(&c, "settings.xml"), "TableRowKeep"));
-	om_close(&c);
+	assert_null(strstr(pm_part(&c, "META-INF/manifest.xml"), "thumbnail"));
+	assert_null(strstr(pm_part(&c, "settings.xml"), "PrinterName"));
+	assert_non_null(strstr(pm_part(&c, "settings.xml"), "TableRowKeep"));
+	pm_close(&c);
 	c = om_open("", P("{{title}}"), more);
 	om_fill(&c, M);
-	assert_null(strstr(om_part(&c, "meta.xml"), "dc:date"));
-	om_close(&c);
+	assert_null(strstr(pm_part(&c, "meta.xml"), "dc:date"));
+	pm_close(&c);
 }
 
 static void
@@ -516,7 +516,7 @@ dropped(void **s)
 static void
 tracked_changes(void **s)
 {
-	struct odt_case c = om_open("", "<text:tracked-changes><text:changed-region text:id=\"c1\"><text:deletion><office:change-info>"
+	struct fill_case c = om_open("", "<text:tracked-changes><text:changed-region text:id=\"c1\"><text:deletion><office:change-info>"
 	    "<dc:creator>K</dc:creator></office:change-info>" P("{{nothing}}") "</text:deletion></text:changed-region></text:tracked-changes>"
 	    P("{{ti<text:change text:change-id=\"c1\"/>tle}}<text:change-start text:change-id=\"c2\"/>x<text:change-end text:change-id=\"c2\"/>"),
 	    NULL);
@@ -524,19 +524,19 @@ tracked_changes(void **s)
 	(void)s;
 	om_fill(&c, M);
 	assert_string_equal(om_body(&c), P("Plānsx"));
-	assert_non_null(strstr(om_messages(&c), "odt-changes"));
-	om_close(&c);
+	assert_non_null(strstr(pm_messages(&c, DIAG_WARNING), "odt-changes"));
+	pm_close(&c);
 }
 
 static void
 refused_with(const char *body, const char *const *more, const char *code)
 {
-	struct odt_case c = om_open("", body, more);
+	struct fill_case c = om_open("", body, more);
 
 	assert_null(c.t);
-	if (strstr(om_messages(&c), code) == NULL)
-		fail_msg("no %s in: %s", code, om_messages(&c));
-	om_close(&c);
+	if (strstr(pm_messages(&c, DIAG_WARNING), code) == NULL)
+		fail_msg("no %s in: %s", code, pm_messages(&c, DIAG_WARNING));
+	pm_close(&c);
 }
 
 #define A(href) P("<text:a xlink:type=\"simple\" xlink:href=\"" href "\">x</text:a>")
@@ -548,7 +548,7 @@ refused(void **s)
 	static const char *const script[] = {"Scripts/python/x.py", "x", NULL};
 	static const char *const object[] = {"Object 1/content.xml", "<x/>", NULL};
 	static const char *const broken[] = {"settings.xml", "<x>", NULL};
-	struct odt_case c;
+	struct fill_case c;
 
 	(void)s;
 	refused_with(P("x"), macro, "odt-macro");
@@ -566,7 +566,7 @@ refused(void **s)
 	refused_with("<text:section text:name=\"s\"><text:section-source xlink:href=\"file:///x.odt\"/>" P("x") "</text:section>", NULL, "odt-link");
 	c = om_open("", A("https://x.lv") A("mailto:a@x.lv") A("#place"), NULL);
 	assert_non_null(c.t);
-	om_close(&c);
+	pm_close(&c);
 }
 
 int

@@ -1,30 +1,11 @@
 /* Writing: complete or not at all, never over a stranger's file. */
-#include "unit.h"
+#include "scratch.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/publish.h"
-
-static char dir[] = "/tmp/pmpplan-publish-XXXXXX";
-
-static int
-enter(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) == NULL || chdir(dir) == -1 ? -1 : 0;
-}
-
-static int
-leave(void **state)
-{
-	char cmd[80];
-
-	(void)state;
-	snprintf(cmd, sizeof(cmd), "rm -rf %s", dir);
-	return chdir("/") == -1 ? -1 : system(cmd);
-}
 
 static void
 assert_holds(const char *path, const char *want)
@@ -149,5 +130,5 @@ main(void)
 	    cmocka_unit_test(reading),
 	};
 
-	return cmocka_run_group_tests(tests, enter, leave);
+	return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }

@@ -1,5 +1,5 @@
 /* Tables of workbooks, made here part by part. */
-#include "unit.h"
+#include "scratch.h"
 
 #include <unistd.h>
 
@@ -11,23 +11,6 @@
 #define NS "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" " \
 	"xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
 #define RELS "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\""
-
-static char dir[] = "/tmp/pmpplan-xlsx-XXXXXX";
-
-static int
-enter(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) == NULL || chdir(dir) == -1 ? -1 : 0;
-}
-
-static int
-leave(void **state)
-{
-	(void)state;
-	unlink("t.xlsx");
-	return chdir("/") == -1 ? -1 : rmdir(dir);
-}
 
 static void
 put_part(struct pkg_out *o, const char *name, const char *s)
@@ -173,5 +156,5 @@ main(void)
 	    cmocka_unit_test(refused),
 	};
 
-	return cmocka_run_group_tests(tests, enter, leave);
+	return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }
