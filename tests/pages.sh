@@ -65,7 +65,7 @@ for f in "${files[@]}"; do
 	fi
 	sed '$d' "$tmp/$n.txt" | head -${MOST:-15} | sed 's/^/        /'
 done
-# The two shipped templates part the notes from the text at the same height (DESIGN section 7).
+# The two shipped templates part the notes from the text at the same height.
 notes() { ./pmpplan dump pages "$1" 2>&1 | grep 'rule #000000'; }
 if [ $# -eq 0 ]; then
 	for f in out/samples/kalnupe out/samples/valka; do

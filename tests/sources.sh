@@ -1,5 +1,5 @@
 #!/bin/sh
-# sources.sh - what must not stand in the sources (reliability.md 1.3; docs/architecture.md).
+# sources.sh - what must not stand in the sources (docs/architecture.md).
 cd "$(dirname "$0")/.." || exit 2
 bad=0
 # the sources without their comments, line for line
@@ -23,7 +23,7 @@ forbid 'libxml/' '^src/pack/xml\.c:' 'only pack/xml.c parses XML'
 forbid '<zip\.h>' '^src/pack/pkg\.c:' 'only pack/pkg.c reads packages'
 forbid 'zip_(file_add|add|close|source_file|set_archive)' $none 'packages are written by pack/pkg.c itself'
 forbid 'hpdf\.h' '^src/pdf/' 'only pdf/ knows libharu'
-forbid 'yaml_emitter|yaml_parser_load' $none 'events only (reliability.md 1.1)'
+forbid 'yaml_emitter|yaml_parser_load' $none 'events only'
 forbid '\b(gets|strcpy|strcat|sprintf|vsprintf|strtok|mktemp|tmpnam|system|popen)\(' $none 'banned'
 forbid '\b(setlocale|strtod|atof|localtime|gmtime|strftime)\(' '^src/(cmd|batch|archive|base)/' 'asks the locale or the clock'
 rm -rf build/sources

@@ -1,7 +1,7 @@
 /*
  * store - an archive: an OCFL 1.1 storage root with a register; taking in, reading.
  *
- * The commit protocol of reliability.md 3.4.  Old bytes are never written again: a new
+ * Old bytes are never written again: a new
  * version is built in a work folder beside the archive and renamed into place, then the
  * root inventory, its sidecar, and last the register.  What a dead run left is
  * finished by the next one if it is complete, else refused with the reason.

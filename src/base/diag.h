@@ -39,7 +39,7 @@ enum diag_code {
 
 enum diag_lang { DIAG_EN, DIAG_LV };
 
-/* Exit statuses of PRODUCT section 8. */
+/* Exit statuses, as pmpplan.1 lists them. */
 enum {
 	EXIT_OK = 0,
 	EXIT_SOME_FAILED = 1,

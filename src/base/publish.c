@@ -1,4 +1,4 @@
-/* publish - see publish.h; W1 ... W12 are the rules of write safety named there */
+/* publish - see publish.h */
 #include "base/publish.h"
 
 #include <errno.h>
@@ -96,7 +96,7 @@ publish_write_all(int fd, const char *s, size_t len)
 	return 0;
 }
 
-/* Open the folder of a path, once; the work is done relative to it (W2, W12). */
+/* Open the folder of a path, once; the work is done relative to it. */
 static int
 open_target(struct target *t, const char *path, struct diag *d)
 {
@@ -186,7 +186,7 @@ may_replace(const struct target *t, const void *bytes, size_t len,
 	return yes;
 }
 
-/* ".<name>.<pid>-<random>.tmp" (W2), shortened so that it fits any file system. */
+/* ".<name>.<pid>-<random>.tmp", shortened so that it fits any file system. */
 static void
 name_temp(const char *name)
 {
@@ -246,7 +246,7 @@ fail:
 	return -1;
 }
 
-/* Give the temporary file its name without replacing anything (W4). */
+/* Give the temporary file its name without replacing anything. */
 static int
 rename_new(const struct target *t)
 {
@@ -272,7 +272,7 @@ put_file(const struct target *t, const void *bytes, size_t len, struct diag *d)
 	if ((t->exists ? renameat(t->dir, temp_name, t->dir, t->name) : rename_new(t)) == -1)
 		goto fail;
 	temp_dir = -1;
-	/* W6: the file is complete, but a power cut now could still lose its name. */
+	/* The file is complete, but a power cut now could still lose its name. */
 	if (fsync(t->dir) == -1 && errno != EINVAL)
 		return publish_cannot(d, t->path, errno);
 	return 0;

@@ -2,8 +2,8 @@
  * publish - the only place of the program that puts files on disk.
  *
  * A file appears complete or not at all: written to a temporary name in the same
- * folder (O_EXCL, O_NOFOLLOW), fsync, close, rename, fsync of the folder
- * (reliability.md W1-W5).  Existing files are replaced only when the caller's
+ * folder (O_EXCL, O_NOFOLLOW), fsync, close, rename, fsync of the folder.
+ * Existing files are replaced only when the caller's
  * "ours" says that we made them and nobody touched them since, or by force.
  */
 #ifndef BASE_PUBLISH_H
@@ -35,7 +35,7 @@ void publish_abandon(void);
 
 /*
  * A folder tree that is built out of sight and put in place by renaming: the archive's
- * way of writing (reliability.md 3.4).  The work folder stands beside "beside", on the
+ * way of writing.  The work folder stands beside "beside", on the
  * same file system; or in it, where it is a mount point or the folder around it is not ours
  * to write.  Every file is fsynced and read back, every folder fsynced, and no link is ever
  * followed or replaced below it.

@@ -1,4 +1,4 @@
-/* batch - see batch.h; the parent's side.  W1 ... W16 are the rules of reliability.md */
+/* batch - see batch.h; the parent's side */
 #include "batch/batch.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /*
  * batch - many drafts: of the rows of a table, or of many plan files.
  *
- * Three passes (reliability.md W13).  First every draft is read and checked by workers,
+ * Three passes.  First every draft is read and checked by workers,
  * and nothing is written; one whose inputs have the digests of the journal and whose
  * documents lie there untouched is done already.  Then the rest is made by workers, each
  * draft's formats together, and written down in the journal.  Last come summary and report.

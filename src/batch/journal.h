@@ -1,5 +1,5 @@
 /*
- * journal - what was made in an output folder, and from what (reliability.md W14).
+ * journal - what was made in an output folder, and from what.
  *
  * ".pmpplan-journal.jsonl": a JSON object a line, each written with one write() and
  * fsynced, so that a kill costs at most the last line; a torn one is ignored.  The last

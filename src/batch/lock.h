@@ -1,5 +1,5 @@
 /*
- * lock - one batch at a time in an output folder (reliability.md W8).
+ * lock - one batch at a time in an output folder.
  *
  * flock() on a hidden file: the lock goes with the process, so a kill leaves nothing
  * stale.  Shards of one batch share the folder: each has a lock of its own beside a shared

@@ -372,7 +372,7 @@ tell_end(struct render *r, struct tally *t)
 		diag_say(d, stderr, DIAG_SAY_STOPPED, number(n1, t->done), number(n2, r->nplans), NULL);
 }
 
-/* The exit status by PRODUCT section 8. */
+/* The exit status: see base/diag.h. */
 static int
 status_of(const struct render *r, const struct tally *t, bool base_bad)
 {

@@ -5,8 +5,7 @@
  * "sep=;"), CR LF, LF or CR at the ends of lines, UTF-8 with or without a byte-order
  * mark, UTF-16 with one, and an old 8-bit encoding by setting: what Excel in the
  * Baltics calls "CSV (delimited)" is Windows-1257.  Which one an 8-bit file is in
- * cannot be known, so a warning shows two words of it as they were read
- * (reliability.md 1.4).
+ * cannot be known, so a warning shows two words of it as they were read.
  */
 #ifndef DATA_CSV_H
 #define DATA_CSV_H

@@ -1,4 +1,4 @@
-/* yaml - see yaml.h; limits are those of reliability.md 1.3 */
+/* yaml - see yaml.h */
 #include "data/yaml.h"
 
 #include <stdlib.h>

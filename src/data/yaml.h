@@ -2,8 +2,8 @@
  * yaml - a YAML file as values with places.
  *
  * libyaml's event interface only; anchors, aliases, merge keys, tags, directives,
- * several documents, duplicate and non-text keys are refused with their place, as
- * reliability.md 1.3 says (limits too).  Scalars keep their text; an unquoted
+ * several documents, duplicate and non-text keys are refused with their place, and
+ * so is what goes beyond the limits of yaml.c.  Scalars keep their text; an unquoted
  * null (~, null, empty) is VALUE_BLANK, a quoted one a text.  Columns count
  * characters from 1.
  */

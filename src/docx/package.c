@@ -2,7 +2,7 @@
  * package - the parts of a DOCX: which hold tags, which are left out, which are refused.
  *
  * Relationships decide what a part is, not its name.  Left out and reported: what says
- * something about people or machines (reliability.md 5.1).  Refused: what could run or
+ * something about people or machines.  Refused: what could run or
  * fetch something.
  */
 #include <string.h>

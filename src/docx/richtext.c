@@ -2,8 +2,8 @@
  * richtext - Markdown as paragraphs and runs in the template's styles.
  *
  * A closed set, built by us: paragraphs in the tag's own style, lists in the template's
- * list styles, Strong, Emphasis, Hyperlink, footnotes, references.  PRODUCT section 4,
- * Markdown; DESIGN section 5.
+ * list styles, Strong, Emphasis, Hyperlink, footnotes, references:
+ * docs/templates.md, Markdown.
  */
 #include <string.h>
 

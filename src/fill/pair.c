@@ -1,6 +1,6 @@
 /*
  * pair - openers and closers of one story become blocks; the place decides what a
- * block repeats (PRODUCT section 4, peers.md 3.2).
+ * block repeats.
  *
  * Blocks of paragraphs, rows and items leave markers in the gaps between nodes, in the
  * order of their tags; the compiler opens and closes blocks as it passes a gap.  Blocks

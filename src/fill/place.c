@@ -92,7 +92,7 @@ tally_table(struct tally *t, const struct xml_node *n)
 	t->at = was;
 }
 
-/* Depth is bounded by the XML parser (reliability.md 1.3). */
+/* Depth is bounded by the XML parser (pack/xml.h). */
 static void
 tally_node(struct tally *t, const struct xml_node *n)
 {

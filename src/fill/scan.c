@@ -3,7 +3,7 @@
  *
  * A tag may lie over any number of runs and spans, so the text of each paragraph is
  * joined, with a table that leads back to the text nodes; tags are found in the joined
- * text (peers.md 3.1).  Text boxes and notes inside a paragraph are stories of their
+ * text.  Text boxes and notes inside a paragraph are stories of their
  * own.  In Word the same text box may stand twice, in mc:Choice and mc:Fallback: both
  * are filled, the second is silent.
  */
@@ -474,7 +474,7 @@ scan_children(struct comp *c, const struct xml_node *n, struct story *story)
 			scan_node(c, k, story);
 }
 
-/* Depth is bounded by the XML parser (reliability.md 1.3). */
+/* Depth is bounded by the XML parser (pack/xml.h). */
 static void
 scan_node(struct comp *c, const struct xml_node *n, struct story *story)
 {

@@ -3,7 +3,7 @@
  *
  * A column block governs its grid columns in every row.  A cell wholly inside that
  * holds a tag is repeated; one without a tag, or wider, is widened to all turns.  Row
- * tags stand in no repeated column.  (PRODUCT section 4, Columns.)
+ * tags stand in no repeated column.  (docs/templates.md, columns.)
  */
 #include <stdlib.h>
 #include <string.h>

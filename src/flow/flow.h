@@ -78,7 +78,7 @@ enum flow_align { FLOW_LEFT, FLOW_CENTER, FLOW_RIGHT, FLOW_JUSTIFY };
 enum flow_tab_kind { FLOW_TAB_LEFT, FLOW_TAB_CENTER, FLOW_TAB_RIGHT, FLOW_TAB_DECIMAL };
 
 struct flow_tab {
-	int pos;                  /* from where DESIGN of the format counts: see tabs_from_indent */
+	int pos;                  /* from where the format counts: see tabs_from_indent */
 	enum flow_tab_kind kind;
 	uint32_t leader;          /* character, or 0 */
 	uint32_t decimal;         /* DECIMAL: the sign */

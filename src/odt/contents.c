@@ -27,7 +27,7 @@ struct caption {
 /*
  * The outline numbers the paragraph styles that are assigned to it, Heading 1 to 10.
  * A style based on one of them has no number unless it says "Outline" itself, and ""
- * takes the number away (DESIGN section 9).
+ * takes the number away.
  */
 static bool
 outline_numbers(const struct odt_tmpl *o, const struct odt_style *s, int level)

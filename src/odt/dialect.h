@@ -3,7 +3,7 @@
  *
  * dialect.c holds the struct of functions that fill/ calls; around it stand
  *   styles.c      index of styles, automatic styles that we add
- *   hygiene.c     what is refused, what is dropped (reliability.md 5.1)
+ *   hygiene.c     what is refused, what is dropped
  *   fields.c      bookmarks, sequences, references, page counts
  *   notes.c       footnotes and endnotes with their numbers
  *   contents.c    headings, captions; contents and lists of tables and figures

@@ -264,7 +264,7 @@ of_heading_label(struct of *s, struct flow_para *p, struct of_style *st, int lev
 		return;
 	/*
 	 * The outline belongs to the styles that say their level; one based on them
-	 * keeps its number only with list-style-name="Outline" (DESIGN section 9).
+	 * keeps its number only with list-style-name="Outline".
 	 */
 	if (list != NULL ? strcmp(list, s->outline->name) != 0
 			 : common == NULL || xml_attr(common->node, XNS_STYLE, "default-outline-level") == NULL)

@@ -3,7 +3,7 @@
  *
  * Refused: macros, scripts and their events, embedded objects, parts and data from
  * outside.  Dropped, with a note: thumbnail, printers, people, comments, rsids, old
- * signatures (reliability.md 5.1, PRODUCT section 4).
+ * signatures.
  */
 #include <string.h>
 #include <strings.h>

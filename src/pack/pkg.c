@@ -133,7 +133,7 @@ check_names(struct reader *r, const unsigned char *b, const unsigned char *end)
 /*
  * libzip searches for the end record from behind and, asked to be strict, takes the
  * "best" of several, so two programs may see two different packages in one file
- * (reliability.md 1.2).  We want exactly one, with the file made of nothing else.
+ *.  We want exactly one, with the file made of nothing else.
  */
 static int
 check_end(struct reader *r)

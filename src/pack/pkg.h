@@ -1,7 +1,7 @@
 /*
  * pkg - a DOCX or ODT package: parts in memory, written the same way every time.
  *
- * The only user of libzip.  Reading keeps to the limits of reliability.md 1.3 and
+ * The only user of libzip.  Reading keeps to the limits of pkg.c and
  * names what is wrong; every part is unpacked once, when the package is opened, so
  * that its CRC has been seen before anything is done with it (0.3-0.6 ms for a plan).
  * Parts keep their order and their packed bytes: one that nobody replaced is copied
@@ -10,8 +10,7 @@
  *
  * libzip reads, but the container is written here: it is a page of code, and for the
  * example plan libzip 1.7.3 needs 2.4 ms of CPU where zlib's deflate and this writer
- * need 1.65 (copying alone: 0.09 ms against 0.01).  That would be all that PRODUCT
- * section 9 allows for the whole fill.  All that is written is read back by libzip's
+ * need 1.65 (copying alone: 0.09 ms against 0.01).  All that is written is read back by libzip's
  * strict mode in the tests.
  *
  * META-INF/manifest.xml and [Content_Types].xml are the business of the caller.
@@ -85,7 +84,7 @@ int pkg_out_finish(struct pkg_out *o, struct buf *out, struct diag *d);
 
 /*
  * The digest that a document carries of itself: SHA-256 in hex over names, sizes
- * and CRCs of all parts but "except", in byte order of names (PRODUCT section 8).
+ * and CRCs of all parts but "except", in byte order of names.
  * pkg_is_ours() compares it with the one in the custom property "pmpplan.digest"
  * (DOCX docProps/custom.xml, ODT meta.xml user-defined).
  */

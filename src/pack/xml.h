@@ -1,7 +1,7 @@
 /*
  * xml - the parts of a package as a read-only tree over their bytes.
  *
- * xml_parse() scans the part once, within the limits of reliability.md 1.3 (size,
+ * xml_parse() scans the part once, within the limits of xml.c (size,
  * depth, attributes, tag length, distinct names; UTF-8 only, no DOCTYPE), builds a
  * compact tree that knows the byte range of every tag and text, and then lets libxml2
  * judge whether the part is well-formed (NONET, no entities, no HUGE, no RECOVER);
@@ -10,7 +10,7 @@
  *
  * Why not libxml2's own tree: it forgets where in the bytes a tag stood and how it
  * was written (quotes, blanks, entities, <x/>), so nothing could be copied byte for
- * byte, and its writing calls lose or inject text (reliability.md 1.2).  Its parser
+ * byte, and its writing calls lose or inject text.  Its parser
  * is the judge; the tree is ours, read-only, and lives in the arena.
  */
 #ifndef PACK_XML_H

@@ -24,7 +24,7 @@ struct pdf_meta {
 
 /* Append the PDF to "out".  Same input, same bytes.  Returns 0, or -1 after reporting. */
 int pdf_write(struct buf *out, const struct pages *p, const struct pdf_meta *m, struct diag *d);
-/* The document ID check of PRODUCT section 8: our own, untouched PDF? */
+/* The document ID check: our own, untouched PDF? */
 bool pdf_is_ours(const char *bytes, size_t len);
 /* Version of libharu, for provenance. */
 const char *pdf_library(void);

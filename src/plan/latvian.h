@@ -2,7 +2,7 @@
  * latvian - dates, terms, order and forms of Latvian texts.
  *
  * Own tables: neither the C library's locale nor CLDR prints what Latvian offices
- * write (domain.md B11-B18).  No-break spaces as DESIGN section 3 says.
+ * write.  No-break spaces keep a figure with its unit.
  */
 #ifndef PLAN_LATVIAN_H
 #define PLAN_LATVIAN_H

@@ -3,7 +3,7 @@
  *
  * A tag is what stands between {{ and }} in the joined text of a paragraph.  This
  * module knows no XML; fill/ finds the tags and says where they stand.
- * Syntax: PRODUCT section 4; peers.md 5.  Blanks, no-break blanks, soft hyphens,
+ * Syntax: docs/templates.md.  Blanks, no-break blanks, soft hyphens,
  * zero-width characters and curly quotes inside a tag are put right silently.
  * Aliases: {{#if x}}, {{#each x}}, {{#unless x}}, closed by {{/if}} ... or {{/}}.
  * Words of the language may be in any case (Word capitalises); names are as written,

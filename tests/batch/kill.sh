@@ -1,6 +1,6 @@
 #!/bin/sh
 # kill.sh N [PROGRAM] - kill -9 at N random moments of a batch, then --resume: the folder is
-# byte for byte that of an undisturbed run, and nothing else lies in it (reliability.md G10); and
+# byte for byte that of an undisturbed run, and nothing else lies in it; and
 # the report of the resumed run is whole: every draft with documents, pages and findings.
 # SEED=n repeats a row of moments.
 n=${1:-20}

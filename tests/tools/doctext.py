@@ -8,7 +8,7 @@ form for both formats, so that two documents can be compared line by line:
     N1 text                footnote
     F text                 footer or header paragraph (each once)
 
-PAGE and NUMPAGES print as #; U+200B and U+00AD are left out (PRODUCT section 4).  --words: only the words."""
+PAGE and NUMPAGES print as #; U+200B and U+00AD are left out.  --words: only the words."""
 import re
 import sys
 from ooxml import Package, q

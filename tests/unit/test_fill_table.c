@@ -144,7 +144,7 @@ keeping(void **s)
 #define V "<w:vMerge w:val=\"restart\"/>"
 #define VC "<w:vMerge/>"
 
-/* Table 1 of PRODUCT section 4. */
+/* Table 1 of the shipped templates. */
 static const char table1[] =
     "<w:tbl><w:tblPr><w:tblW w:w=\"14570\" w:type=\"dxa\"/></w:tblPr><w:tblGrid>" GC("600") GC("2600")
     GC("680") GC("3000") GC("2500") GC("1766") GC("2800") GC("624") "</w:tblGrid>"
@@ -164,7 +164,7 @@ static const char table1[] =
        C1("624", R("{{?activity.runs[year]}}x{{/activity.runs[year]}}")))
     "</w:tbl>";
 
-/* Table 3 of PRODUCT section 4. */
+/* Table 3 of the shipped templates. */
 static const char table3[] =
     "<w:tbl><w:tblGrid>" GC("600") GC("3500") GC("2000") GC("2600") GC("1950") GC("1624")
     GC("1077") GC("1219") "</w:tblGrid>"

@@ -1,4 +1,4 @@
-/* pkg: what is read and what refused (reliability.md A6), what is copied and written. */
+/* pkg: what is read and what refused, what is copied and written. */
 #include <zip.h>
 #include <zlib.h>
 

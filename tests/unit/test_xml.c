@@ -1,4 +1,4 @@
-/* xml: byte ranges, decoding, namespaces; every hostile part of reliability.md A7. */
+/* xml: byte ranges, decoding, namespaces; hostile parts. */
 #include "pack/xml.h"
 #include "unit.h"
 

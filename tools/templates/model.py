@@ -25,7 +25,7 @@ class Mark:
 class P:
     """A paragraph: style id and inline parts (text, Run, Field, Mark; "\t" is a tab).
 
-    odt: another style where a style must open a page style (DESIGN section 9).
+    odt: another style where a style must open a page style.
     """
 
     def __init__(self, style, *parts, odt=None):

@@ -448,7 +448,7 @@ def content(doc):
 
 
 # What DOCX in compatibility mode 15 does, said in Writer's terms: an absent item would take its
-# old meaning (DESIGN section 9).
+# old meaning.
 TRUE = """AddExternalLeading AddParaLineSpacingToTableCells AddParaSpacingToTableCells
     AddParaTableSpacingAtStart AddVerticalFrameOffsets BackgroundParaOverDrawings ClippedPictures
     CollapseEmptyCellPara ConsiderTextWrapOnObjPos FieldAutoUpdate FloattableNomargins
