@@ -445,13 +445,16 @@ check_manifest(struct parse *p)
 	}
 }
 
-/* Every digest of a state is in the manifest, and every one there in some state. */
+/*
+ * Every digest of a state is in the manifest, written in the same letters, and every one there
+ * in some state.
+ */
 static void
 check_digest_use(struct parse *p)
 {
 	const struct inventory *v = p->out;
 	size_t n = v->manifest.n, m = 0, i, k;
-	const char **have = arena_array(p->a, n, sizeof(*have)), **used;
+	const char **have = arena_array(p->a, n, sizeof(*have)), **used, **found;
 
 	for (i = 0; i < n; i++)
 		have[i] = v->manifest.v[i].digest;
@@ -463,7 +466,8 @@ check_digest_use(struct parse *p)
 	for (i = m = 0; i < v->nversions; i++)
 		for (k = 0; k < v->versions[i].state.n; k++) {
 			used[m] = v->versions[i].state.v[k].digest;
-			if (n == 0 || bsearch(&used[m], have, n, sizeof(*have), by_digest) == NULL)
+			found = n == 0 ? NULL : bsearch(&used[m], have, n, sizeof(*have), by_digest);
+			if (found == NULL || strcmp(*found, used[m]) != 0)
 				fault(p, "E050", v->versions[i].state.v[k].path);
 			m++;
 		}

@@ -372,6 +372,26 @@ compare_states(struct object *o, const struct inventory *old, const char *file)
 	}
 }
 
+/* Fixity blocks of an inventory, the newest or an older one: their algorithms may be others. */
+static void
+check_fixity(struct object *o, const struct inventory *v)
+{
+	const struct inv_fixity *f;
+	char hex[DIGEST_HEX];
+	size_t i, k;
+
+	for (i = 0; i < v->nfixity; i++) {
+		f = &v->fixity[i];
+		if (!digest_known(f->algorithm))
+			continue;
+		for (k = 0; k < f->paths.n; k++)
+			if (inv_paths_digest(&o->files, f->paths.v[k].path) != NULL &&
+			    digest_file(f->algorithm, in(o, f->paths.v[k].path), hex, NULL) == 0 &&
+			    strcasecmp(hex, f->paths.v[k].digest) != 0)
+				content_fault(o, f->paths.v[k].path, DIAG_ARCHIVE_FIXITY, "fixity", "E093");
+	}
+}
+
 static void
 check_old(struct object *o, const struct inventory *old, const char *file, long number)
 {
@@ -387,6 +407,7 @@ check_old(struct object *o, const struct inventory *old, const char *file, long 
 		fault(o, file, "E103", old->spec);
 	compare_states(o, old, file);
 	compare_content(o, old, file, number, true);
+	check_fixity(o, old);
 }
 
 static void
@@ -449,26 +470,6 @@ check_versions(struct object *o, struct ocfl_objects *count)
 	}
 }
 
-/* Fixity blocks: their algorithms may be others. */
-static void
-check_fixity(struct object *o)
-{
-	const struct inv_fixity *f;
-	char hex[DIGEST_HEX];
-	size_t i, k;
-
-	for (i = 0; i < o->inv->nfixity; i++) {
-		f = &o->inv->fixity[i];
-		if (!digest_known(f->algorithm))
-			continue;
-		for (k = 0; k < f->paths.n; k++)
-			if (inv_paths_digest(&o->files, f->paths.v[k].path) != NULL &&
-			    digest_file(f->algorithm, in(o, f->paths.v[k].path), hex, NULL) == 0 &&
-			    strcasecmp(hex, f->paths.v[k].digest) != 0)
-				content_fault(o, f->paths.v[k].path, DIAG_ARCHIVE_FIXITY, "fixity", "E093");
-	}
-}
-
 struct inventory *
 ocfl_check_object(struct arena *a, const char *dir, struct ocfl_report *r,
     struct ocfl_objects *count)
@@ -487,6 +488,6 @@ ocfl_check_object(struct arena *a, const char *dir, struct ocfl_report *r,
 	if (o.inv == NULL)
 		return NULL;
 	check_versions(&o, count);
-	check_fixity(&o);
+	check_fixity(&o, o.inv);
 	return o.inv;
 }

@@ -41,6 +41,12 @@ digests(void **state)
 	assert_true(digest_is_hex("sha256", hex));
 	assert_false(digest_is_hex("sha512", hex));
 	assert_false(digest_known("crc32"));
+	/* Of bags only, of OCFL only. */
+	assert_true(digest_of_bag("sha384"));
+	assert_false(digest_known("sha384"));
+	assert_false(digest_of_bag("sha512/256"));
+	assert_true(digest_known("sha512/256"));
+	assert_int_equal(digest_length("sha224"), 56);
 	assert_int_equal(digest_length("md5"), 32);
 }
 
