@@ -193,6 +193,8 @@ CASES = {
     'indicator-two-levels': ([[('goals: [vecaki]', 'goals: [vecaki, ⟦kopiena]')]],
                              [[('goals: [vecaki]', 'goals: [vecaki, kopiena]'), ('level: targeted', 'level: universal')]]),
     'target-over-results': ([[('targets: {2026: 4}', 'targets: {2026: ⟦6}')],
+                             # a result of nothing at all
+                             [('result: 4 pasākumi gadā', 'result: 0 pasākumi gadā'), ('targets: {2026: 4}', 'targets: {2026: ⟦4}')],
                              [('name: Vecāku īpatsvars nodarbībās', 'name: "Vecāku īpatsvars, kuri piedalās"'), (TARGETS, 'targets: {2025: 20, 2026: ⟦45}')]],
                             [[(TARGETS, 'targets: {2025: 20, 2026: 45}')], [('targets: {2026: 4}', 'targets: {2026: 4}')]]),
     'posts-differ-result': ([result('lektors – 2') + [('role: lektors, count: 1', 'role: lektors, count: ⟦1')]],

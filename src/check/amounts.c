@@ -156,23 +156,20 @@ reach(struct check *c, const struct node *goal, const char *noun, size_t len, bo
     struct reached *r)
 {
 	struct promise v[8];
-	const char *low, *result;
+	const char *low = utf8_lower(c->a, noun, len);
 	const struct node *act;
 	size_t n, i;
 
-	low = utf8_lower(c->a, noun, len);
 	FOR_NODES(c, act, activities) {
-		result = text_of(act->src, "result");
-		if (act->up != goal || result == NULL)
+		if (act->up != goal || act->result == NULL)
 			continue;
-		result = utf8_lower(c->a, result, strlen(result));
-		n = promises(result, v, 8);
+		n = promises(act->result, v, 8);
 		for (i = 0; i < n; i++) {
 			if (v[i].percent != percent || !same_stem(low, strlen(low), v[i].noun, v[i].len))
 				continue;
 			r->n++;
 			r->sum += v[i].v;
-			if (v[i].v > r->most) {
+			if (r->by == NULL || v[i].v > r->most) { /* "0 pasākumi" too */
 				r->most = v[i].v;
 				r->by = act;
 			}
@@ -193,9 +190,9 @@ counts_participants(const char *name)
 	return false;
 }
 
-static void
-check_promise(struct check *c, const struct node *ind, const struct value_field *target,
-    const char *unit)
+/* What all activities of an indicator's goals promise of it. */
+static struct reached
+reach_all(struct check *c, const struct node *ind, const char *unit)
 {
 	const struct value *of = get(ind->src, "goals");
 	const struct node *goal;
@@ -203,23 +200,30 @@ check_promise(struct check *c, const struct node *ind, const struct value_field 
 	bool percent = strcmp(unit, "%") == 0;
 	const char *noun;
 	size_t len, i;
-	double v, got;
 
-	if (!measure(target->value, &v) || (percent && !counts_participants(name_of(ind))))
-		return;
+	if (percent && !counts_participants(name_of(ind)))
+		return r;
 	noun = counted(ind, unit, &len);
 	for (i = 0; i < count_of(of); i++) {
 		goal = of->items[i]->text == NULL ? NULL : idmap_get(&c->goals, of->items[i]->text);
 		if (goal != NULL)
 			reach(c, goal, noun, len, percent, &r);
 	}
+	return r;
+}
+
+static void
+check_promise(struct check *c, const struct node *ind, const struct value_field *target,
+    const char *unit, const struct reached *r)
+{
+	double v;
+
 	/* Shares of several activities may overlap: the largest is certain, their sum possible. */
-	got = r.sum;
-	if (r.n > 0 && v > got + 1e-6)
+	if (r->n > 0 && measure(target->value, &v) && v > r->sum + 1e-6)
 		found(c, DIAG_CHECK_PROMISE, strf(c, "%s.targets.%s", ind->path, target->key),
 		    &target->value->at, strf(c, "%s %s", decimal(c, v), unit),
-		    strf(c, "%s %s", decimal(c, got), unit), r.by->number == NULL ? r.by->id
-		    : r.by->number, NULL);
+		    strf(c, "%s %s", decimal(c, r->sum), unit), r->by->number == NULL ? r->by->id
+		    : r->by->number, NULL);
 }
 
 /* An activity's posts: as its result words them, and as its resources count them. */
@@ -256,12 +260,16 @@ void
 rule_promises(struct check *c)
 {
 	const struct value *base, *targets;
-	const char *unit, *direction;
+	const char *unit, *direction, *result;
+	struct reached r;
 	struct node *n;
 	size_t i;
 
-	FOR_NODES(c, n, activities)
+	FOR_NODES(c, n, activities) {
 		check_posts(c, n);
+		result = text_of(n->src, "result");
+		n->result = result == NULL ? NULL : utf8_lower(c->a, result, strlen(result));
+	}
 	FOR_NODES(c, n, indicators) {
 		base = get(n->src, "base");
 		targets = get(n->src, "targets");
@@ -269,7 +277,8 @@ rule_promises(struct check *c)
 		unit = base != NULL && base->kind == VALUE_MAP ? text_of(base, "unit") : NULL;
 		if (unit == NULL || (direction != NULL && strcmp(direction, "down") == 0))
 			continue;
+		r = reach_all(c, n, unit);
 		for (i = 0; targets != NULL && i < targets->nfields; i++)
-			check_promise(c, n, &targets->fields[i], unit);
+			check_promise(c, n, &targets->fields[i], unit, &r);
 	}
 }

@@ -87,6 +87,7 @@ struct node {
 	const struct value *src, *model;
 	struct node *up; /* goal of an activity, activity of a task */
 	double posts;    /* GOAL: that its activities add; tree.c's own */
+	const char *result; /* ACTIVITY: in small letters, or NULL; amounts.c's own */
 	const char *number;
 };
 
