@@ -13,8 +13,7 @@ check_gaps(struct check *c)
 	if (!plan_report_begun(c->p))
 		return;
 	for (i = 0; i < n; i++)
-		found(c, DIAG_REPORT_MISSING, gaps[i].path, &gaps[i].at, gaps[i].id,
-		    strf(c, "%d", c->report_year), pick(c, plan_lack_words(c->a, gaps[i].lacks, DIAG_EN),
+		found(c, DIAG_REPORT_MISSING, gaps[i].path, &gaps[i].at, "", pick(c, plan_lack_words(c->a, gaps[i].lacks, DIAG_EN),
 			plan_lack_words(c->a, gaps[i].lacks, DIAG_LV)), NULL);
 }
 

@@ -156,7 +156,7 @@ list_run(struct archive_asked *q, struct archive *ar)
 	struct ocfl_report r = {ar->d, 0, ar->has_register};
 	struct ocfl_objects l;
 	struct shown *all;
-	size_t i, k, n;
+	size_t i, k, n, shown = 0;
 
 	if (ocfl_root(ar->a, ar->root, false, &r, &l) == -1)
 		return diag_status(ar->d);
@@ -169,11 +169,14 @@ list_run(struct archive_asked *q, struct archive *ar)
 			k = in_force(ar->a, all, n, q->on);
 			if (k < n)
 				print_version(ar, all, n, k);
+			shown += k < n;
 			continue;
 		}
 		for (k = 0; k < n; k++)
 			print_version(ar, all, n, k);
 	}
+	if (q->on != NULL && shown == 0)
+		diag_say(ar->d, stderr, DIAG_SAY_NOT_IN_FORCE, q->on, NULL);
 	return diag_status(ar->d);
 }
 

@@ -24,12 +24,11 @@ const struct render_document render_documents[KINDS] = {
 static void
 report_missing(const struct plan *p, struct arena *a, struct diag *d)
 {
-	const char *year = value_get_text(plan_model(p), "report_year");
 	const struct plan_gap *gaps;
 	size_t n = plan_report_gaps(p, &gaps), i;
 
 	for (i = 0; i < n; i++)
-		diag(d, DIAG_REPORT_MISSING, &gaps[i].at, gaps[i].id, year,
+		diag(d, DIAG_REPORT_MISSING, &gaps[i].at, gaps[i].path,
 		    diag_pick(d, plan_lack_words(a, gaps[i].lacks, DIAG_EN),
 			plan_lack_words(a, gaps[i].lacks, DIAG_LV)), NULL);
 }

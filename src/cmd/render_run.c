@@ -22,6 +22,8 @@
  */
 #define KEPT_MOST ((size_t)32 << 20)
 
+#define SHOWN_MOST 80 /* of a value in a message; see diag() */
+
 /* How far the run got, for the summary. */
 struct tally {
 	size_t written, same, done, refused;
@@ -223,6 +225,19 @@ is_input(const struct render *r, const char *path)
 	return false;
 }
 
+/*
+ * "out/plan.docx, out/plan.odt", and ".pdf" alone where the line would be cut: what
+ * came before has the rest of the name.
+ */
+static void
+add_name(struct buf *names, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	bool full = names->len == 0 || dot == NULL || 3 * (strlen(path) + 2) <= SHOWN_MOST;
+
+	buf_printf(names, "%s%s", names->len == 0 ? "" : ", ", full ? path : dot);
+}
+
 static int
 publish_one(struct render *r, const struct render_plan *p, int f, const struct buf *bytes,
     struct tally *t, struct diag *d)
@@ -243,7 +258,7 @@ publish_one(struct render *r, const struct render_plan *p, int f, const struct b
 		t->written += !same;
 		t->same += same;
 		if (r->nplans == 1 && !same)
-			buf_printf(&t->names, "%s%s", t->names.len == 0 ? "" : ", ", path.s);
+			add_name(&t->names, path.s);
 		if (r->c->verbose && r->nplans > 1 && !same)
 			fprintf(stderr, "%s\n", path.s);
 	}

@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "base/publish.h"
 #include "base/utf8.h"
+#include "data/written.h"
 #include "data/xlsx.h"
 
 #define STEPS_MOST 16 /* of a column name */
@@ -251,104 +252,6 @@ rows_fills(const struct rows *r, size_t column)
 
 /* -- cells -- */
 
-/* Without blanks and no-break blanks at the ends, and what stands behind a number. */
-static void
-strip_number(const char **s, size_t *len)
-{
-	static const char *const tails[] = {NBSP, "\xE2\x80\xAF", " ", "€", "EUR", "%"};
-	size_t i, n;
-	bool again = true;
-
-	while (again) {
-		again = false;
-		for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-			n = strlen(tails[i]);
-			if (*len > n && memcmp(*s + *len - n, tails[i], n) == 0) {
-				*len -= n;
-				again = true;
-			}
-			if (i < 3 && *len > n && memcmp(*s, tails[i], n) == 0) {
-				*s += n;
-				*len -= n;
-				again = true;
-			}
-		}
-	}
-}
-
-/* "1 200,50" -> "1200.50"; as it is when it is no amount: the plan's check says so. */
-static const char *
-money_text(struct arena *a, const char *text, size_t text_len)
-{
-	const char *s = text;
-	size_t len = text_len;
-	int64_t cents;
-
-	strip_number(&s, &len);
-	if (!num_parse_cents_lv(s, len, &cents))
-		return text;
-	return arena_printf(a, "%s%lld.%02lld", cents < 0 ? "-" : "",
-	    (long long)(cents < 0 ? -cents : cents) / 100,
-	    (long long)(cents < 0 ? -cents : cents) % 100);
-}
-
-/* "1 200,5" -> "1200.5", groups of three only. */
-static const char *
-number_text(struct arena *a, const char *text, size_t text_len)
-{
-	struct buf b = {0};
-	const char *s = text, *end, *result;
-	size_t len = text_len, run = 0, blank;
-	bool comma = false, grouped = false;
-
-	strip_number(&s, &len);
-	for (end = s + len; s < end; s++) {
-		blank = *s == ' ' ? 1 : end - s > 2 && memcmp(s, NBSP, 2) == 0 ? 2
-		    : end - s > 3 && memcmp(s, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
-		if (isdigit((unsigned char)*s)) {
-			buf_ch(&b, *s);
-			run++;
-		} else if (blank != 0 && !comma && run > 0 && (grouped ? run == 3 : run <= 3)) {
-			s += blank - 1;
-			grouped = true;
-			run = 0;
-		} else if ((*s == ',' || *s == '.') && !comma && run > 0 && (!grouped || run == 3)) {
-			buf_ch(&b, '.');
-			comma = true;
-			run = 0;
-		} else if (*s == '-' && b.len == 0)
-			buf_ch(&b, '-');
-		else
-			break;
-	}
-	result = s < end || run == 0 || (grouped && !comma && run != 3) ? text
-	    : arena_strndup(a, buf_cstr(&b), b.len);
-	buf_free(&b);
-	return result;
-}
-
-/* "04.07.2024", "4.7.2024." -> "2024-07-04"; as it is when it is something else. */
-static const char *
-date_text(struct arena *a, const char *s)
-{
-	int part[3] = {0}, digits[3] = {0}, i = 0;
-	const char *p;
-
-	for (p = s; *p != '\0'; p++) {
-		if (*p == '.' && digits[i] != 0) {
-			if (++i == 3)
-				break;
-		} else if (isdigit((unsigned char)*p) && digits[i] < 4) {
-			part[i] = part[i] * 10 + (*p - '0');
-			digits[i]++;
-		} else if (*p != ' ' || digits[i] != 0)
-			return s;
-	}
-	if (i < 2 || digits[2] != 4 || digits[0] > 2 || digits[1] > 2 || (*p == '.' && p[1] != '\0'))
-		return s;
-	return arena_printf(a, "%04d-%02d-%02d", part[2], part[1], part[0]);
-}
-
 /* "1,23E+10": what Excel makes of a long number; the digits are gone for good. */
 static bool
 is_shortened(const char *s)
@@ -432,9 +335,9 @@ cell_value(struct arena *a, const struct rows_column *c, const struct cell *cell
 	switch (c->target.form) {
 	case ROWS_LINES: return list_value(a, cell, "\n", at);
 	case ROWS_LIST: return list_value(a, cell, "\n,;", at);
-	case ROWS_MONEY: s = money_text(a, s, cell->len); break;
-	case ROWS_NUMBER: s = number_text(a, s, cell->len); break;
-	case ROWS_DATE: s = date_text(a, s); break;
+	case ROWS_MONEY: s = written_money(a, s, cell->len); break;
+	case ROWS_NUMBER: s = written_number(a, s, cell->len); break;
+	case ROWS_DATE: s = written_date(a, s); break;
 	case ROWS_TEXT: break;
 	}
 	return literal(a, s, strlen(s), at);
@@ -507,7 +410,7 @@ rows_expired(struct arena *a, const struct rows *r, size_t row, const struct val
 		return false;
 	c = &cells->cells[r->until];
 	at = sheet_place(r->sheet, cells->number, r->until);
-	*until = date_text(a, c->text);
+	*until = written_date(a, c->text);
 	if (!date_parse(*until, strlen(*until), &day)) {
 		diag(d, DIAG_ROWS_UNTIL, &at, c->text, NULL);
 		return false;

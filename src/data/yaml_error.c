@@ -154,6 +154,49 @@ report_generic(const struct fault *f)
 	return diag(f->d, DIAG_YAML, &f->at, text, NULL);
 }
 
+/*
+ * A quotation mark that nobody closed swallows all up to the next one, lines below;
+ * there it stops making sense, but the fault is where it opened.
+ */
+static bool
+report_open_quote(const struct fault *f)
+{
+	yaml_parser_t scan;
+	yaml_token_t token;
+	struct place open = {0}, end;
+	size_t i = f->pos;
+	char line[16], mark[2];
+	bool more = true, found = false;
+
+	while (i > 0 && f->src->bytes[i - 1] == ' ')
+		i--;
+	if (i == 0 || (f->src->bytes[i - 1] != '"' && f->src->bytes[i - 1] != '\''))
+		return false;
+	mark[0] = f->src->bytes[i - 1];
+	mark[1] = '\0';
+	if (!yaml_parser_initialize(&scan))
+		return false;
+	yaml_parser_set_input_string(
+	    &scan, (const unsigned char *)f->src->bytes, f->src->len);
+	while (more && !found && yaml_parser_scan(&scan, &token)) {
+		end = place_of(f->src, &token.end_mark);
+		more = token.type != YAML_STREAM_END_TOKEN && end.line <= f->at.line;
+		if (token.type == YAML_SCALAR_TOKEN && end.line == f->at.line &&
+		    end.col == f->at.col - (int)(f->pos - i) &&
+		    token.data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
+			open = place_of(f->src, &token.start_mark);
+			found = true;
+		}
+		yaml_token_delete(&token);
+	}
+	yaml_parser_delete(&scan);
+	if (!found || open.line == f->at.line)
+		return false;
+	snprintf(line, sizeof(line), "%d", f->at.line);
+	diag(f->d, DIAG_YAML_QUOTE_FAR, &open, mark, line, NULL);
+	return true;
+}
+
 static int
 report_scanner(const struct fault *f)
 {
@@ -168,6 +211,8 @@ report_scanner(const struct fault *f)
 	}
 	if (says(f->context, "double-quoted") || says(f->context, "quoted scalar"))
 		return diag(f->d, DIAG_YAML_BACKSLASH, &f->at, NULL);
+	if (report_open_quote(f))
+		return -1;
 	if (says(f->problem, "tab character") || tab_in_indent(f, &tab)) {
 		if (!tab_in_indent(f, &tab))
 			tab = f->at;
@@ -202,6 +247,8 @@ report_parser(const struct fault *f)
 	char before;
 	size_t i = f->pos;
 
+	if (report_open_quote(f))
+		return -1;
 	snprintf(line, sizeof(line), "%d", f->since.line);
 	if (tab_in_indent(f, &tab))
 		return diag(f->d, DIAG_YAML_TAB, &tab, NULL);

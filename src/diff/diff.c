@@ -1076,8 +1076,6 @@ compare_all(struct diffing *d, struct value *out)
 	chapter(d, out, "Money", "Finansējums");
 	compare_kind(d, INDICATOR);
 	chapter(d, out, "Indicators", "Rezultatīvie rādītāji");
-	compare_report(d);
-	chapter(d, out, "Yearly report", "Gada pārskats");
 	compare_kind(d, ENTRY);
 	chapter(d, out, "Situation", "Esošā situācija");
 	for (g = 0; g < GROUPS; g++) {
@@ -1090,6 +1088,9 @@ compare_all(struct diffing *d, struct value *out)
 	chapter(d, out, "Money sources", "Finanšu avoti");
 	compare_views(d);
 	chapter(d, out, "Own wording of tables", "Savs vārdojums tabulās");
+	/* Last: a year's results are no amendment, and they are many. */
+	compare_report(d);
+	chapter(d, out, "Yearly report", "Gada pārskats");
 }
 
 struct value *

@@ -220,7 +220,7 @@ check_complete(struct plan *p, const struct mark *m, const char *where, bool use
 		if (plan_blank(m->src, places[i]))
 			continue;
 		diag(p->d, DIAG_APPROVAL_MISSING, at,
-		    arena_printf(p->a, "%s.%s", where, places[i]), NULL);
+		    plan_label(p, arena_printf(p->a, "%s.%s", where, places[i])), NULL);
 		p->errors++;
 	}
 }
@@ -372,6 +372,60 @@ approval_lines(struct plan *p, const struct value *approval)
 	return lines;
 }
 
+/* The mark that counts now: the last amendment, or the approval itself. */
+static struct mark
+latest_mark(const struct plan *p, const struct value *approval)
+{
+	struct mark m = {approval, approval, "APSTIPRINĀT"};
+	size_t n = amendments(p);
+
+	if (n > 0)
+		m = amendment(p, n - 1);
+	return m;
+}
+
+/* What a mark does, as titles say it ("Par plāna grozīšanu"), and what is then done. */
+struct deed {
+	const char *stem, *deed, *done;
+};
+
+static const struct deed *
+mark_deed(const char *stem)
+{
+	static const struct deed deeds[] = {
+	    {"APSTIPRINĀT", "apstiprināšanu", "apstiprināta"},
+	    {"GROZĪT", "grozīšanu", "grozīta"}, {"PRECIZĒT", "precizēšanu", "precizēta"},
+	    {"PAPILDINĀT", "papildināšanu", "papildināta"},
+	    {"AKTUALIZĒT", "aktualizēšanu", "aktualizēta"}};
+	size_t i;
+
+	for (i = 1; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (stem != NULL && strcmp(stem, deeds[i].stem) == 0)
+			return &deeds[i];
+	return &deeds[0];
+}
+
+static struct value *
+latest_decision(struct plan *p, const struct value *approval)
+{
+	static const enum place_index numbers[] = {BODY, DECISION, PROTOCOL, ITEM, ITEM_SIGN};
+	struct mark m = latest_mark(p, approval);
+	struct value *v = value_new(p->a, VALUE_MAP, NULL);
+	const char *s;
+	size_t i;
+
+	value_set(p->a, v, "amends", plan_flag(p, m.src != approval));
+	value_set(p->a, v, "deed", value_str(p->a, mark_deed(m.stem)->deed));
+	value_set(p->a, v, "done", value_str(p->a, mark_deed(m.stem)->done));
+	if (plan_get(m.src, "date") != NULL)
+		value_set(p->a, v, "date", plan_print(p, plan_get(m.src, "date")));
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if ((s = place_text(p, &m, numbers[i])) != NULL)
+			value_set(p->a, v, places[numbers[i]], plan_print_str(p, s));
+	plan_known(p, v, KNOWN_LATEST);
+	return v;
+}
+
 void
 plan_derive_approval(struct plan *p, struct value *model)
 {
@@ -389,6 +443,7 @@ plan_derive_approval(struct plan *p, struct value *model)
 		value_set(p->a, v, "body", plan_print_str(p, body));
 	value_set(p->a, v, "item_sign", value_str(p->a, place_text(p, &m, ITEM_SIGN)));
 	value_set(p->a, v, "lines", approval_lines(p, src));
+	value_set(p->a, v, "latest", latest_decision(p, src));
 	plan_known(p, v, KNOWN_APPROVAL);
 	value_set(p->a, model, "approval", v);
 	value_set(

@@ -124,6 +124,7 @@ static const char *const known_names[KNOWNS] = {
     [KNOWN_MUNICIPALITY] = "council_genitive", /* a school's plan may leave it out */
     [KNOWN_SCHOOL] = "short",
     [KNOWN_APPROVAL] = "pattern body date decision protocol item amended",
+    [KNOWN_LATEST] = "body date decision protocol item",
     [KNOWN_DECISION] = "basis vote responsible signatory prepared",
     [KNOWN_PARTY] = "short genitive id",
     [KNOWN_PERSON] = "count unit",

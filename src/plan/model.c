@@ -208,11 +208,22 @@ static const struct model amendment_names[] = {
     N("item_sign", MODEL_TEXT, "approval.amended.item_sign", OPT), END};
 static const struct model amendment_item = {.kind = MODEL_GROUP, .sub = amendment_names};
 
+static const struct model latest_names[] = {
+    N("amends", MODEL_FLAG, "approval.amended"), N("deed", MODEL_TEXT, "approval.amended.word"),
+    N("done", MODEL_TEXT, "approval.amended.word"),
+    N("body", MODEL_TEXT, "approval.body approval.amended.body", OPT),
+    N("date", MODEL_DATE, "approval.date", OPT, .sub = date_names),
+    N("decision", MODEL_TEXT, "approval.decision approval.amended.decision", OPT),
+    N("protocol", MODEL_TEXT, "approval.protocol approval.amended.protocol", OPT),
+    N("item", MODEL_TEXT, "approval.item approval.amended.item", OPT),
+    N("item_sign", MODEL_TEXT, "approval.item_sign approval.amended.item_sign"), END};
+
 static const struct model approval_names[] = {N("status", MODEL_ENUM, "approval.status"),
     MARK("approval"), N("date", MODEL_DATE, "approval.date", OPT, .sub = date_names),
     N("item_sign", MODEL_TEXT, "approval.item_sign"),
     N("amended", MODEL_LIST, "approval.amended", OPT,
 	TURN("amendment", amendment_item)),
+    N("latest", MODEL_GROUP, "approval", .sub = latest_names),
     N("lines", MODEL_LIST,
 	"approval.date approval.decision approval.protocol approval.item",
 	TURN("line", line_item)),

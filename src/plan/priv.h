@@ -25,6 +25,7 @@ enum known {
 	KNOWN_MUNICIPALITY,
 	KNOWN_SCHOOL,
 	KNOWN_APPROVAL,
+	KNOWN_LATEST,
 	KNOWN_DECISION,
 	KNOWN_PARTY,
 	KNOWN_PERSON,
@@ -106,6 +107,9 @@ struct plan {
 	size_t ngaps;
 };
 
+/* The path of a field for a message: in Latvian with the field's name in the form. */
+const char *plan_label(struct plan *p, char *path);
+#define MAX_GUESSES 100 /* per plan: each compares with every word */
 /* The nearest of the map's ids; looked for a limited number of times per plan. */
 const char *plan_near(struct plan *p, const struct idmap *m, const char *word);
 const char *plan_near_word(

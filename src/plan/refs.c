@@ -80,11 +80,46 @@ collect(struct plan *p)
 	}
 }
 
+/* The id of what is called so: who fills in a plan writes the name that is printed. */
+static const char *
+id_of_name(struct plan *p, const struct idmap *m, const char *word)
+{
+	static const char *const names[] = {"short", "name"};
+	const char *s;
+	size_t i, k;
+
+	if (p->guesses >= MAX_GUESSES)
+		return NULL;
+	for (i = 0; i < m->n; i++)
+		for (k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+			s = plan_text(idmap_get(m, m->keys[i]), names[k]);
+			if (s != NULL && strcmp(s, word) == 0)
+				return m->keys[i];
+		}
+	return NULL;
+}
+
+/* What may stand there, when nothing is near: the sources, or a text of its own. */
+static const char *
+instead(struct plan *p, const struct idmap *m, const char *word)
+{
+	const struct builtin_source *s;
+	const char *ids = NULL;
+
+	if (m == &p->institutions)
+		return strchr(word, ' ') == NULL
+		    ? NULL : arena_printf(p->a, "{text: %s}", word);
+	for (s = field_sources; m == &p->sources && s->id != NULL; s++)
+		ids = ids == NULL ? s->id : arena_printf(p->a, "%s, %s", ids, s->id);
+	return ids;
+}
+
 /* Every text in the list must be an id of the map; maps are {text: ...}. */
 static void
 check_refs(
     struct plan *p, const struct idmap *m, const struct value *list, enum diag_code code)
 {
+	const char *near;
 	size_t i;
 
 	for (i = 0; i < count(list); i++) {
@@ -92,7 +127,11 @@ check_refs(
 
 		if (v->kind != VALUE_TEXT || idmap_get(m, v->text) != NULL)
 			continue;
-		diag(p->d, code, &v->at, v->text, plan_near(p, m, v->text), NULL);
+		near = id_of_name(p, m, v->text);
+		if (near == NULL)
+			near = plan_near(p, m, v->text);
+		diag(p->d, code, &v->at, v->text, near == NULL ? "" : near,
+		    near == NULL ? instead(p, m, v->text) : NULL, NULL);
 		p->errors++;
 	}
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/written.h"
 #include "plan/priv.h"
 
 #define MAX_ID 100 /* bytes */
@@ -41,17 +42,31 @@ path_put(struct buf *b, const struct path *path)
 		buf_printf(b, "[%zu]", path->index);
 }
 
-static const char *
-path_text(struct plan *p, const struct path *path)
+static char *
+path_plain(struct plan *p, const struct path *path)
 {
-	const struct field *f;
 	struct buf b = {0};
-	char *s, *inner;
-	size_t n;
+	char *s;
 
 	path_put(&b, path);
 	s = arena_strndup(p->a, b.len == 0 ? "" : b.s, b.len);
 	buf_free(&b);
+	return s;
+}
+
+static const char *
+path_text(struct plan *p, const struct path *path)
+{
+	return plan_label(p, path_plain(p, path));
+}
+
+const char *
+plan_label(struct plan *p, char *s)
+{
+	const struct field *f;
+	char *inner;
+	size_t n;
+
 	/* Who reads Latvian knows the field by its name in the form. */
 	f = diag_language(p->d) == DIAG_LV ? field_at(s) : NULL;
 	if (f == NULL)
@@ -106,25 +121,99 @@ static const struct {
     {FIELD_VIEWS, "a map of views", "ierakstam ar tabulām"},
 };
 
+/* "2026.-2028.", "2026 – 2028" -> "2026-2028". */
+static const char *
+years_meant(struct plan *p, const char *s)
+{
+	const char *year[2] = {NULL, NULL};
+	size_t n = 0, digits;
+
+	for (; *s != '\0'; s += digits == 0 ? 1 : digits) {
+		digits = strspn(s, "0123456789");
+		if (digits == 0)
+			continue;
+		if (digits != 4 || n == 2)
+			return NULL;
+		year[n++] = s;
+	}
+	if (n != 2)
+		return NULL;
+	n = strncmp(year[0], year[1], 4) > 0;
+	return arena_printf(p->a, "%.4s-%.4s", year[n], year[1 - n]);
+}
+
+/* "12 %", "EUR 5" and the like have more to say than their number. */
+static const char *
+value_meant(struct plan *p, const struct value *v)
+{
+	const char *s = written_number(p->a, v->text, v->len);
+
+	if (s == v->text || strchr(v->text, '%') == NULL)
+		return s;
+	return arena_printf(p->a, "{value: %s, unit: \"%%\"}", s);
+}
+
+/* How to write what was meant, when that can be told; or NULL. */
+static const char *
+meant(struct plan *p, const struct value *v, enum field_type type)
+{
+	const char *s = v->text;
+
+	if (v->kind != VALUE_TEXT || v->len > MAX_ID)
+		return NULL;
+	switch (type) {
+	case FIELD_DATE:
+		s = written_date(p->a, s);
+		break;
+	case FIELD_MONEY:
+		s = written_money(p->a, s, v->len);
+		break;
+	case FIELD_NUMBER:
+		s = written_number(p->a, s, v->len);
+		break;
+	case FIELD_VALUE:
+		s = value_meant(p, v);
+		break;
+	case FIELD_YEARS:
+		s = years_meant(p, s);
+		return s == NULL || strcmp(s, v->text) == 0 ? NULL : s;
+	case FIELD_LIST:
+		return arena_printf(p->a, "[%s]", s);
+	default:
+		return NULL;
+	}
+	return strcmp(s, v->text) == 0 ? NULL : s;
+}
+
 static void
 fault_type(
     struct plan *p, const struct value *v, enum field_type type, const struct path *path)
 {
 	const char *words = "";
+	const struct field *f;
 	size_t i;
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		if (wanted[i].type == type)
 			words = diag_pick(p->d, wanted[i].en, wanted[i].lv);
+	/* A list of maps has an example of its own. */
+	if (type == FIELD_LIST && (f = field_at(path_plain(p, path))) != NULL &&
+	    f->example != NULL && strncmp(f->example, "[{", 2) == 0) {
+		words = arena_printf(p->a, "%s, %s %s", words,
+		    diag_pick(p->d, "such as", "piemēram,"), f->example);
+		fault(p, DIAG_PLAN_TYPE, &v->at, path, words,
+		    v->kind == VALUE_TEXT ? v->text : NULL, NULL);
+		return;
+	}
 	fault(p, DIAG_PLAN_TYPE, &v->at, path, words,
-	    v->kind == VALUE_TEXT ? v->text : NULL, NULL);
+	    v->kind == VALUE_TEXT ? v->text : "", meant(p, v, type));
 }
 
 const char *
 plan_near_word(struct plan *p, const char *const *words, size_t n, const char *word)
 {
 	/* Each guess compares with every word: enough of them help nobody. */
-	if (p->guesses >= 100)
+	if (p->guesses >= MAX_GUESSES)
 		return NULL;
 	p->guesses++;
 	return utf8_nearest(word, words, n);
@@ -617,6 +706,19 @@ check_list(
 	}
 }
 
+/* {2024: 1200,50}: a comma parts items, so the cents came in as a field of their own. */
+static const char *
+comma_meant(struct plan *p, const struct field *f, const struct value_field *before,
+    const struct value_field *vf)
+{
+	size_t n = strlen(vf->key);
+
+	if (f->item->type != FIELD_MONEY || n > 2 || strspn(vf->key, "0123456789") != n ||
+	    vf->value->kind != VALUE_BLANK || before->value->kind != VALUE_TEXT)
+		return NULL;
+	return arena_printf(p->a, "%s: %s.%s", before->key, before->value->text, vf->key);
+}
+
 static void
 check_yearmap(
     struct plan *p, struct value *v, const struct field *f, const struct path *path)
@@ -637,7 +739,8 @@ check_yearmap(
 			diag(p->d, DIAG_PLAN_TYPE, &vf->at, path_text(p, path),
 			    diag_pick(p->d, "a map by years, such as 2024",
 				"ierakstam pa gadiem, piemēram, 2024"),
-			    vf->key, NULL);
+			    vf->key, i == 0 ? NULL : comma_meant(p, f, &v->fields[i - 1], vf),
+			    NULL);
 			p->errors++;
 			continue;
 		}
@@ -717,8 +820,12 @@ check_blank(
 	if (f->fillable) {
 		bool wrong = p->approved && p->later == 0 && !f->later;
 
+		/* What the mark needs is asked for again when the line is gone. */
+		bool needed = is_required(p, f) || f->name == NULL ||
+		    strncmp(path_plain(p, path), "approval.", 9) == 0;
+
 		diag(p->d, wrong ? DIAG_FILL_IN_APPROVED : DIAG_FILL_IN, &v->at,
-		    path_text(p, path), NULL);
+		    path_text(p, path), needed ? NULL : "1", NULL);
 		p->errors += wrong;
 	} else if (is_required(p, f) || f->name == NULL) {
 		fault(p, DIAG_PLAN_EMPTY, &v->at, path, NULL, NULL, NULL);

@@ -331,7 +331,8 @@ starter_put(struct arena *a, struct buf *out, const struct starter *s)
 
 	buf_str(out, "# Plāna fails programmai pmpplan. Teksts ir UTF-8; atkāpes veido ar atstarpēm.\n"
 	    "# Zīme ~ nozīmē: vēl jāaizpilda. Rindas, kas sākas ar #, ir paskaidrojumi; lauku\n"
-	    "# aiz # var lietot, ja # nodzēš.\n"
+	    "# aiz # var lietot, ja # nodzēš. Ko nevajag un kas nav obligāts, to izdzēsiet.\n"
+	    "# Nodaļas un tabulas numurē programma.\n"
 	    "# Pārbaudīt: pmpplan check FAILS. Izveidot dokumentus: pmpplan render FAILS.\n");
 	put_map(&m, &field_plan, "", 0, false);
 }

@@ -87,7 +87,7 @@ types(void **state)
 	     "source: [x]}]\n"
 	     "version: [1]\n",
 	    "p.yaml:21:7: error: date must be a date such as 2024-07-04, not "
-	    "\"4.7.2024\" "
+	    "\"4.7.2024\"; write 2024-07-04 "
 	    "[plan-type]\n"
 	    "p.yaml:22:11: error: decision must be a map of fields, not \"x\" "
 	    "[plan-type]\n"
@@ -201,7 +201,7 @@ period_backwards(void **state)
 		"goals: []\n",
 	    "p.yaml:5:9: error: period must be years such as 2024-2028 or [2024, 2026], "
 	    "not "
-	    "\"2028-2024\" [plan-type]\n");
+	    "\"2028-2024\"; write 2024-2028 [plan-type]\n");
 }
 
 static void
@@ -334,9 +334,9 @@ blanks_when_approved(void **state)
 	     "context: ~\n",
 	    "p.yaml:21:11: error: an approved plan needs approval.item "
 	    "[approval-missing]\n"
-	    "p.yaml:21:73: error: blank in an approved plan: approval.protocol "
+	    "p.yaml:21:73: error: blank in an approved plan: approval.protocol; fill it in "
 	    "[fill-in-approved]\n"
-	    "p.yaml:22:10: error: blank in an approved plan: context "
+	    "p.yaml:22:10: error: blank in an approved plan: context; fill it in or delete the line "
 	    "[fill-in-approved]\n");
 }
 

@@ -299,7 +299,9 @@ def cover(author):
         *when("place", P("CoverPlace", "Vieta{{?date}}, gads{{/date}}\t{{place}}{{?date}}, {{date.year}}{{/date}}")),
         P("CoverPlace", "Redakcija\t{{?version}}{{version}}{{?approval.status = approved}}, {{/approval.status}}{{else}}"
                         "{{?approval.status = draft}}projekts{{/approval.status}}{{/version}}"
-                        "{{?approval.status = approved}}apstiprināta {{approval.date|date:short}}{{/approval.status}}"),
+                        "{{?approval.status = approved}}apstiprināta {{approval.date|date:short}}"
+                        "{{?approval.latest.amends}}, {{approval.latest.done}} {{approval.latest.date|date:short}}{{/approval.latest.amends}}"
+                        "{{/approval.status}}"),
         Section("cover"),
     ]
 
@@ -360,8 +362,8 @@ def monitoring(heading):
 def footer(name, act):
     return [f"{name} · PMP plāns {{{{period}}}}{NB}gadam · {{{{?approval.status = draft}}}}",
             Run("PROJEKTS", "DraftMark"),
-            f"{{{{else}}}}{{{{approval.date|date:short}}}}{{{{?approval.decision}}}} {act} Nr.{NB}{{{{approval.decision}}}}"
-            "{{/approval.decision}}{{/approval.status}}\t",
+            f"{{{{else}}}}{{{{approval.latest.date|date:short}}}}{{{{?approval.latest.decision}}}} {act} Nr.{NB}{{{{approval.latest.decision}}}}"
+            "{{/approval.latest.decision}}{{/approval.status}}\t",
             Field("page"), " / ", Field("pages")]
 
 
@@ -439,11 +441,11 @@ def decision():
     """The council's decision; in a school's plan the director's order."""
     school = "{{?profile = school}}"
     council = school + "{{school}}{{else}}{{municipality.authority.genitive}} dome{{/profile}}"
-    date = blank("approval.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
-    number = blank("approval.decision", "", "____")
-    minutes = blank("approval.protocol", "", "____")
-    item = blank("approval.item", "", "____")
-    sign = blank("approval.item_sign", "", "§")
+    date = blank("approval.latest.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
+    number = blank("approval.latest.decision", "", "____")
+    minutes = blank("approval.latest.protocol", "", "____")
+    item = blank("approval.latest.item", "", "____")
+    sign = blank("approval.latest.item_sign", "", "§")
     named = f"“{{{{title}}}} {{{{period}}}}{NB}gadam”"
     blanks = f"PAR{NB}–{NB}____, PRET{NB}–{NB}____, ATTURAS{NB}–{NB}____"
 
@@ -464,7 +466,7 @@ def decision():
         P("DecKind", school + "Rīkojums{{else}}Lēmums{{/profile}}"),
         P("DecMeta", f"{date}\tNr.{NB}{number}"),
         P("DecMeta", "{{place?}}" + school + "{{else}}" + f"\t(prot. Nr.{NB}{minutes}, {item}.{NB}{sign})" + "{{/profile}}"),
-        P("DecTitle", f"Par {{{{document_word.genitive}}}} {named} apstiprināšanu"),
+        P("DecTitle", f"Par {{{{document_word.genitive}}}} {named} {{{{approval.latest.deed}}}}"),
         *when("decision.findings", tag("#decision.findings"), P("DecText", "{{.}}"), tag("/decision.findings")),
         tag("?profile = school"),
         *when("decision.basis", P("DecTextKeep", basis), P("DecRuling", "nosaku:")),
@@ -475,7 +477,11 @@ def decision():
         P("DecRuling", "{{municipality.authority.genitive}} dome nolemj:"),
         tag("/profile"),
         tag("?decision.points"), *items("decision.points", "DecPoint"), tag("else"),
-        P("DecPoint", f"Apstiprināt dokumentu {named} (pielikumā)."),
+        tag("?approval.latest.amends"),
+        P("DecPoint", f"Izteikt dokumentu {named}, kas apstiprināts ar {{{{?approval.date}}}}{{{{approval.date|date:genitive}}}} {{{{/approval.date}}}}" + school
+          + "rīkojumu{{else}}lēmumu{{/profile}}{{?approval.decision}}" + f" Nr.{NB}{{{{approval.decision}}}}"
+          + "{{/approval.decision}}, jaunā redakcijā (pielikumā)."),
+        tag("else"), P("DecPoint", f"Apstiprināt dokumentu {named} (pielikumā)."), tag("/approval.latest.amends"),
         tag("/decision.points"),
         *when("decision.responsible",
               P("DecText", "Par " + school + "rīkojuma{{else}}lēmuma{{/profile}} izpildi atbild: {{decision.responsible}}.")),
@@ -484,7 +490,7 @@ def decision():
           + "Direktors (-e){{else}}Domes priekšsēdētājs (-a){{/profile}}{{/decision.signatory}}\t____________________"),
         *when("decision.prepared", P("DecSmallEnd", "Sagatavoja: {{decision.prepared}}")),
         Section("portrait"),
-    ], None, {"title": f"Par {{{{document_word.genitive}}}} {named} apstiprināšanu",
+    ], None, {"title": f"Par {{{{document_word.genitive}}}} {named} {{{{approval.latest.deed}}}}",
               "subject": council + ", " + school + "rīkojuma{{else}}lēmuma{{/profile}} projekts", "keywords": "PMP, lēmums"})
 
 
