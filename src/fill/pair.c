@@ -589,6 +589,18 @@ mark_story(struct comp *c, const struct story *st)
 	}
 }
 
+/* Nothing may be seen beside the tag: then it is what is anchored there that is in the way. */
+static void
+report_company(struct comp *c, const struct ftag *at, bool anchored)
+{
+	struct place p = tag_place(c, at);
+
+	c->s->torn = true;
+	if (!at->mirror)
+		diag(c->d, DIAG_FILL_MARKDOWN_ALONE, &p, tag_quoted(c->mem, at->tag),
+		    anchored ? "1" : "", (char *)NULL);
+}
+
 /* Markdown makes paragraphs: its tag must be all that its paragraph holds. */
 static void
 check_markdown(struct comp *c)
@@ -605,7 +617,7 @@ check_markdown(struct comp *c)
 				if (j != k && !marks_only(&p->tags[j]))
 					others++;
 			if (!p->only_tags || others > 0)
-				report(c, DIAG_FILL_MARKDOWN_ALONE, &p->tags[k], NULL);
+				report_company(c, &p->tags[k], others == 0 && p->fills);
 		}
 	}
 }

@@ -16,6 +16,16 @@ struct tally {
 	int ntable;
 };
 
+/* A note or text box: what stands beside its text is its sign, no word of the heading. */
+static bool
+holds_story(const struct dialect *dia, const struct xml_node *n)
+{
+	for (const struct xml_node *k = n->first; k != NULL; k = k->next)
+		if (k->kind == XML_ELEMENT && dia->role(k) == ROLE_STORY)
+			return true;
+	return false;
+}
+
 /* The words of a heading: without what stands in comments, text boxes, notes. */
 static void
 put_words(const struct dialect *dia, struct buf *b, const struct xml_node *n)
@@ -24,7 +34,8 @@ put_words(const struct dialect *dia, struct buf *b, const struct xml_node *n)
 		enum role r;
 
 		if (k->kind == XML_TEXT) {
-			buf_add(b, k->text, k->len);
+			if (dia->chars_inline || dia->role(n) == ROLE_TEXT) /* no place of a picture */
+				buf_add(b, k->text, k->len);
 			continue;
 		}
 		if (k->kind != XML_ELEMENT)
@@ -32,7 +43,8 @@ put_words(const struct dialect *dia, struct buf *b, const struct xml_node *n)
 		r = dia->role(k);
 		if (r == ROLE_TAB || r == ROLE_BREAK || r == ROLE_SPACES)
 			buf_ch(b, ' ');
-		else if (r != ROLE_DROP && r != ROLE_HEAD && r != ROLE_STORY)
+		else if (r != ROLE_DROP && r != ROLE_HEAD && r != ROLE_STORY &&
+		    !holds_story(dia, k))
 			put_words(dia, b, k);
 	}
 }
@@ -51,7 +63,7 @@ heading_text(struct comp *c, const struct xml_node *n)
 
 		cut += k > 0 ? (size_t)k : 1;
 	}
-	s = cut == 0 ? NULL : arena_strndup(c->mem, b.s, cut);
+	s = cut == 0 ? NULL : arena_printf(c->mem, "%.*s%s", (int)cut, b.s, cut < b.len ? "…" : "");
 	buf_free(&b);
 	return s;
 }

@@ -157,7 +157,7 @@ struct flow_cell {
 struct flow_row {
 	bool header;              /* repeated on each page */
 	bool cant_split;
-	bool keep_next;           /* first paragraph of its first cell, covered or not, keeps with next */
+	bool keep_next;           /* DOCX: by the first paragraph of its first cell, covered or not */
 	bool keep_own;            /* and that by its own formatting */
 	int min_height;           /* 0: none */
 	bool exact_height;

@@ -271,7 +271,8 @@ report(struct lint *l, const struct found *f)
 		    f->near == NULL && f->of != NULL ? names_of(l, f->of, parent_of(l, f->what)) : NULL);
 		break;
 	case LOOK_NO_TURN:
-		say(l, DIAG_LINT_TURN, f->what, f->near, NULL);
+		say(l, DIAG_LINT_TURN, f->what, f->near,
+		    l->u->at.table > 0 && strcmp(f->what, "year") == 0 ? "{{#years columns}}" : NULL);
 		break;
 	case LOOK_NO_LOOP:
 		say(l, DIAG_LINT_LOOP, f->what, "{{#goals}}", NULL);

@@ -138,16 +138,6 @@ cell_style(struct of *s, struct flow_cell *c, const char *name)
 						     : FLOW_TOP;
 }
 
-/* A row stays with the next one for its first cell's first paragraph, covered or not. */
-static void
-keeps(struct flow_row *row, const struct flow_block *b)
-{
-	bool para = b != NULL && b->kind == FLOW_PARA;
-
-	row->keep_next = para && b->para->keep_next;
-	row->keep_own = para && b->para->keep_own;
-}
-
 /* A cell that continues one above keeps that cell's looks: the rules go on. */
 static void
 covered(struct reading *r, struct flow_row *row, int col)
@@ -237,13 +227,7 @@ row_read(struct reading *r, const struct xml_node *e, bool header)
 		k = repeated(c, "number-columns-repeated", r->columns - col);
 		for (i = 0; i < k && col < r->columns; i++) {
 			if (under && skip == 0) {
-				covered(r, row, col);
-				if (row->ncells == 1) {
-					struct flow_block *hidden = NULL;
-
-					of_blocks(r->s, c, &hidden, 1000, r->depth + 1, NULL);
-					keeps(row, hidden);
-				}
+				covered(r, row, col); /* Writer forgets what stands in it */
 				col++;
 			} else if (under) {
 				skip--;

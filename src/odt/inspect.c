@@ -303,6 +303,15 @@ check_settings(struct comp *c)
 	buf_free(&b);
 }
 
+/* The element behind n and all that it holds. */
+static const struct xml_node *
+behind(const struct xml_node *root, const struct xml_node *n)
+{
+	while (n != root && n->next == NULL)
+		n = n->parent;
+	return n == root ? NULL : n->next;
+}
+
 void
 odt_inspect(struct comp *c)
 {
@@ -317,9 +326,16 @@ odt_inspect(struct comp *c)
 		check_settings(c);
 		return;
 	}
-	for (n = root; n != NULL; n = xml_walk(root, (struct xml_node *)n))
+	for (n = root; n != NULL;) {
+		/* what was deleted is kept there: headings, pictures that are no more */
+		if (xml_is(n, XNS_TEXT, "tracked-changes")) {
+			n = behind(root, n);
+			continue;
+		}
 		if (n->kind == XML_ELEMENT)
 			check_element(c, n, &w);
+		n = xml_walk(root, (struct xml_node *)n);
+	}
 	if (strcmp(c->part->name, "styles.xml") == 0)
 		check_language(c);
 }
