@@ -204,7 +204,10 @@ cell_props(struct flow_cell *c, const struct xml_node *pr, const struct margins 
 		    : strcmp(v, "center") == 0	     ? FLOW_MIDDLE
 						     : FLOW_TOP;
 	v = xml_attr(xml_child(pr, XNS_W, "textDirection"), XNS_W, "val");
-	c->vertical_text = v != NULL && strcmp(v, "btLr") == 0;
+	if (v != NULL) /* of ISO 29500 first edition; strict documents say lr, rl */
+		c->turn = strcmp(v, "btLr") == 0 || strcmp(v, "lr") == 0 ? FLOW_UPWARDS
+		    : strncmp(v, "tb", 2) == 0 || strncmp(v, "rl", 2) == 0 ? FLOW_DOWNWARDS
+								       : FLOW_UPRIGHT;
 }
 
 static bool

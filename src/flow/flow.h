@@ -140,6 +140,9 @@ struct flow_para {
 	struct flow_inline *inlines;
 };
 
+/* Text of a cell that does not run from left to right but up or down the page. */
+enum flow_turn { FLOW_UPRIGHT, FLOW_UPWARDS, FLOW_DOWNWARDS };
+
 enum flow_vert { FLOW_TOP, FLOW_MIDDLE, FLOW_BOTTOM };
 
 struct flow_cell {
@@ -150,7 +153,7 @@ struct flow_cell {
 	struct flow_border top, bottom, left, right;
 	uint32_t shade;
 	enum flow_vert valign;
-	bool vertical_text;       /* btLr */
+	enum flow_turn turn;
 	struct flow_block *blocks;
 };
 

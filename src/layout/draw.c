@@ -4,6 +4,8 @@
  * Three layers: fills, rules, and what is read; canvas_finish() chains them, so that
  * text is never under a shade whatever was placed first.
  */
+#include <string.h>
+
 #include "layout/lay.h"
 
 enum { LAYER_FILL, LAYER_RULE, LAYER_TEXT };
@@ -202,6 +204,62 @@ draw_lines(struct canvas *c, const struct lblock *b, size_t i, size_t n, int x, 
 			draw_run(c, &ln->runs[m], (x + ln->x) * LAY_TWIPS + ln->runs[m].x_u, y,
 			    y + base, h);
 		y += h;
+	}
+}
+
+/* -- turned text -- */
+
+void
+turn_begin(struct canvas *c, struct turning *t)
+{
+	memcpy(t->last, c->last, sizeof t->last);
+	t->nmarks = c->l->pages->nmarks;
+	c->turning = true;
+}
+
+/* The rectangle at *x, *y, w along the lines and h across them. */
+static void
+turn_place(enum flow_turn way, int deep, int len, int *x, int *y, int w, int h)
+{
+	int along = *x, across = *y;
+
+	*x = way == FLOW_UPWARDS ? across : deep - across - h;
+	*y = way == FLOW_UPWARDS ? len - along - w : along;
+}
+
+static void
+turn_box(struct box *b, enum flow_turn way, int x, int y, int deep, int len)
+{
+	bool text = b->kind == BOX_TEXT;
+	int w = b->width;
+
+	turn_place(way, deep, len, &b->x, &b->y, text ? 0 : w, text ? 0 : b->height);
+	b->x += x;
+	b->y += y;
+	b->x_u = b->x * LAY_TWIPS;
+	b->turn = way;
+	if (!text) {
+		b->width = b->height;
+		b->height = w;
+	}
+}
+
+void
+turn_end(struct canvas *c, const struct turning *t, enum flow_turn way, int x, int y, int deep,
+    int len)
+{
+	struct pages *p = c->l->pages;
+
+	c->turning = false;
+	for (int i = 0; i < 3; i++)
+		for (struct box *b = t->last[i] != NULL ? t->last[i]->next : c->first[i]; b != NULL;
+		    b = b->next)
+			turn_box(b, way, x, y, deep, len);
+	for (size_t i = t->nmarks; i < p->nmarks; i++) {
+		struct page_mark *m = &p->marks[i];
+		turn_place(way, deep, len, &m->x, &m->y, 0, 0);
+		m->x += x;
+		m->y += y;
 	}
 }
 

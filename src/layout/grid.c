@@ -224,8 +224,45 @@ draw_content(const struct grid *g, const struct lcell *c, const struct room *r, 
 	cv->artifact = was;
 }
 
+/*
+ * Text that runs up or down stands in the cell's first part, as much of it as there is room
+ * for up to the border.
+ */
 static void
-draw_cell(const struct grid *g, const struct lcell *c, size_t part)
+draw_turned(const struct grid *g, struct lcell *c, const struct room *r, bool repeat)
+{
+	struct canvas *cv = g->c;
+	struct cpos zero = { 0, 0 }, to;
+	size_t row = g->u->part[r->first].row;
+	int len = turned_length(g->t, c, row_above(g->u, row), g->u->part[r->last].row, r->h);
+	int deep = c->text_w, shift = 0, was = cv->artifact, h;
+	struct turning t;
+
+	if (c->shown && !repeat)
+		return;
+	c->shown = c->shown || !repeat;
+	lay_blocks(cv->l, &c->turned, cv->turning ? deep : len);
+	h = blocks_height(cv->l, &c->turned, STACK_CELL);
+	stack_fill(cv->l, &c->turned, zero, c->x + c->width - c->text_x, STACK_CELL, &to);
+	if (!stack_done(&c->turned, to) && !repeat)
+		diag(cv->l->d, DIAG_ROW_CUT, &g->t->at, NULL);
+	if (h < deep && c->fc->valign != FLOW_TOP && !g->u->part[r->last].split)
+		shift = c->fc->valign == FLOW_MIDDLE ? (deep - h) / 2 : deep - h;
+	if (repeat)
+		cv->artifact = cv->artifact != 0 ? cv->artifact : 2;
+	if (cv->turning) /* a table in turned text: no second turn */
+		draw_stack(cv, &c->turned, zero, to, STACK_CELL, g->x + c->text_x,
+		    r->y + cell_top(g, c, r));
+	else {
+		turn_begin(cv, &t);
+		draw_stack(cv, &c->turned, zero, to, STACK_CELL, 0, shift);
+		turn_end(cv, &t, c->fc->turn, g->x + c->text_x, r->y + cell_top(g, c, r), deep, len);
+	}
+	cv->artifact = was;
+}
+
+static void
+draw_cell(const struct grid *g, struct lcell *c, size_t part)
 {
 	bool repeat = g->u->part[part].repeat;
 	struct room r;
@@ -234,7 +271,10 @@ draw_cell(const struct grid *g, const struct lcell *c, size_t part)
 	draw_fill(g->c, g->x + c->x, r.y, c->width, r.h, c->fc->shade);
 	if (!g->t->ft->collapsing)
 		own_borders(g, c, &r);
-	draw_content(g, c, &r, repeat);
+	if (c->turned.n > 0)
+		draw_turned(g, c, &r, repeat);
+	else
+		draw_content(g, c, &r, repeat);
 }
 
 /* Cells that began on an earlier page and go on in this one's first body row. */

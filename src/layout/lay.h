@@ -109,6 +109,8 @@ struct cpos {                /* a place in a cell's text: block, line (or row) o
 struct lcell {
 	const struct flow_cell *fc;
 	struct lblocks content;
+	struct lblocks turned; /* instead: text that runs up or down; no say in the row's height */
+	bool shown;          /* it is drawn */
 	struct sense *sense;
 	size_t row;          /* where it begins */
 	int x, width;        /* from the table's left edge */
@@ -254,6 +256,8 @@ bool stack_done(const struct lblocks *b, struct cpos at);
 void lay_table(struct lay *l, struct ltable *t, int width);
 /* The whole table, unbroken. */
 int table_height(const struct lay *l, const struct ltable *t);
+/* A cell with text that runs up or down: the length of its lines in a row that high. */
+int turned_length(const struct ltable *t, const struct lcell *c, long above, size_t last, int h);
 /* Room above the text of row r when row "above" (or -1) stands over it. */
 int row_top(const struct ltable *t, size_t r, long above);
 /* Height of row r from its cells' places, without merged cells. */
@@ -298,6 +302,7 @@ struct canvas {              /* a page while its boxes are made */
 	uint32_t line;
 	int artifact;        /* not 0: nothing here has sense */
 	bool dry;            /* only looking where things fall */
+	bool turning;        /* between turn_begin and turn_end */
 };
 
 /* Lines i..n-1 of a paragraph, the first one's top at y. */
@@ -313,6 +318,17 @@ void draw_stack(struct canvas *c, const struct lblocks *b, struct cpos from, str
     enum stack kind, int x, int y);
 /* A table's part on this page, its left edge at x (grid.c). */
 void draw_table(struct canvas *c, const struct trun *u, int x);
+/*
+ * What is drawn between the two, in an area "len" wide and "deep" high at 0, 0, is turned
+ * into the place at x, y that is "deep" wide and "len" high.  Not one inside another.
+ */
+struct turning {
+	struct box *last[3];
+	size_t nmarks;
+};
+void turn_begin(struct canvas *c, struct turning *t);
+void turn_end(struct canvas *c, const struct turning *t, enum flow_turn way, int x, int y,
+    int deep, int len);
 struct box *draw_rule(struct canvas *c, int x, int y, int w, int h, uint32_t colour);
 void draw_fill(struct canvas *c, int x, int y, int w, int h, uint32_t colour);
 /* Chain the page's boxes: fills, rules, then what is read. */

@@ -129,8 +129,10 @@ forget(struct lblocks *b)
 		}
 		t->width = -1;
 		for (size_t r = 0; r < t->nrows; r++)
-			for (size_t k = 0; k < t->rows[r].ncells; k++)
+			for (size_t k = 0; k < t->rows[r].ncells; k++) {
 				forget(&t->rows[r].cells[k].content);
+				forget(&t->rows[r].cells[k].turned);
+			}
 	}
 }
 
@@ -266,6 +268,8 @@ dump_text(struct buf *out, const struct box *b)
 		buf_printf(out, " +%d", b->word_extra);
 	if (b->colour != 0)
 		buf_printf(out, " #%06X", b->colour);
+	if (b->turn != FLOW_UPRIGHT)
+		buf_str(out, b->turn == FLOW_UPWARDS ? " upwards" : " downwards");
 	if (b->link != NULL)
 		buf_printf(out, " -> %s", b->link);
 	buf_str(out, " |");

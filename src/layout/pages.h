@@ -57,6 +57,7 @@ struct box {
 	size_t nglyphs;
 	const char *text;              /* the bytes that the glyphs stand for, clusters relative to it */
 	size_t len;
+	enum flow_turn turn;           /* TEXT: where the pen goes from x, y; width along it.  PICTURE */
 	int word_extra;                /* justified: added to each U+0020, in 1/100 twip */
 	int rise;                      /* twips upwards, in y already; for dumps */
 	int scale;                     /* per cent horizontally */

@@ -245,6 +245,9 @@ row_notes(struct placing *p, size_t r)
 		const struct lcell *c = &row->cells[i];
 		struct cpos end = { c->content.n, 0 };
 		stack_notes(p->f, &c->content, c->from, c->cut ? c->to : end);
+		end.block = c->turned.n;
+		if (row->min_done == 0) /* all of it stands in the row's first part */
+			stack_notes(p->f, &c->turned, (struct cpos){ 0, 0 }, end);
 	}
 }
 
@@ -426,7 +429,7 @@ reset(struct ltable *t)
 		for (size_t i = 0; i < t->rows[r].ncells; i++) {
 			struct lcell *c = &t->rows[r].cells[i];
 			c->from = c->to = (struct cpos){ 0, 0 };
-			c->cut = false;
+			c->cut = c->shown = false;
 		}
 	}
 }

@@ -381,7 +381,9 @@ first_para(const struct lrow *row)
 
 	if (row->ncells == 0)
 		return NULL;
-	b = &row->cells[0].content;
+	b = &row->cells[0].turned;
+	if (b->n == 0)
+		b = &row->cells[0].content;
 	return b->n > 0 && b->v[0].para != NULL ? b->v[0].para->fp : NULL;
 }
 
@@ -482,6 +484,10 @@ cell_build(struct walk *w, struct lcell *c, const struct flow_cell *fc, size_t r
 	in.home = in.sect = c->sense;
 	if (fc->covered)
 		return;
+	if (fc->turn != FLOW_UPRIGHT) {
+		c->turned = blocks_build(&in, fc->blocks);
+		return;
+	}
 	c->content = blocks_build(&in, fc->blocks);
 	n = c->content.n;
 	/* DOCX must end a cell with a paragraph; behind a table it is 1 twip high. */
@@ -504,7 +510,7 @@ column_heads(const struct ltable *t, struct heads *h)
 	for (size_t r = 0; r < t->nheader; r++)
 		for (size_t i = 0; i < t->rows[r].ncells && h->ncol < HEADS_MAX; i++) {
 			struct lcell *c = &t->rows[r].cells[i];
-			if (c->sense == NULL || c->content.n == 0)
+			if (c->sense == NULL || c->content.n + c->turned.n == 0)
 				continue;
 			h->spans = h->spans || c->fc->span > 1;
 			h->col[h->ncol++] = c;

@@ -179,6 +179,8 @@ draw_rows(struct canvas *c, struct ltable *t, size_t i, size_t n, int x, int y)
 	struct trun u = { .t = t, .first = i < t->nheader ? t->nheader : i };
 
 	for (size_t r = i; r < n; r++) {
+		for (size_t k = 0; k < t->rows[r].ncells; k++)
+			t->rows[r].cells[k].shown = false;
 		trun_add(c->l, &u, r, y, t->row_h[r], false);
 		y += t->row_h[r];
 	}

@@ -51,7 +51,7 @@ lay_cell(struct lay *l, struct ltable *t, struct lcell *c)
 	c->x = edge(t->ft, fc->col);
 	c->width = edge(t->ft, fc->col + (fc->span > 0 ? fc->span : 1)) - c->x;
 	c->from = c->to = (struct cpos){ 0, 0 };
-	c->cut = false;
+	c->cut = c->shown = false;
 	cell_insets(l, t, c);
 	lay_blocks(l, &c->content, c->text_w);
 	c->full = blocks_height(l, &c->content, STACK_CELL);
@@ -163,6 +163,33 @@ unbroken_heights(struct lay *l, struct ltable *t)
 		t->head_h[r] = row_own(l, t, r, (long)r - 1);
 }
 
+int
+turned_length(const struct ltable *t, const struct lcell *c, long above, size_t last, int h)
+{
+	int inset = t->ft->collapsing ? row_top(t, c->row, above) : c->top_in;
+
+	return larger(h - inset - (t->ft->collapsing ? row_bottom(t, last) : c->bottom_in), 1);
+}
+
+/* Text that runs up or down takes the height that the rows have. */
+static void
+lay_turned(struct lay *l, struct ltable *t)
+{
+	for (size_t r = 0; r < t->nrows; r++)
+		for (size_t i = 0; i < t->rows[r].ncells; i++) {
+			struct lcell *c = &t->rows[r].cells[i];
+			size_t end = r + (size_t)larger(c->fc->rows, 1);
+			int h = 0;
+
+			if (c->turned.n == 0)
+				continue;
+			end = end < t->nrows ? end : t->nrows;
+			for (size_t k = r; k < end; k++)
+				h += t->row_h[k];
+			lay_blocks(l, &c->turned, turned_length(t, c, (long)r - 1, end - 1, h));
+		}
+}
+
 void
 lay_table(struct lay *l, struct ltable *t, int width)
 {
@@ -175,6 +202,7 @@ lay_table(struct lay *l, struct ltable *t, int width)
 		row_insets(t, r);
 	}
 	unbroken_heights(l, t);
+	lay_turned(l, t);
 }
 
 int

@@ -107,6 +107,19 @@ widths(struct of *s, struct flow_table *t, struct of_style *st, const struct xml
 	t->edges = edges;
 }
 
+/* LibreOffice says upwards in a name space of its own; ODF 1.3 has no word for it. */
+static enum flow_turn
+turn_of(const struct of_style *st)
+{
+	const char *v = of_prop(st, "table-cell-properties", XNS_LOEXT, "writing-mode");
+
+	if (v == NULL)
+		v = of_prop(st, "table-cell-properties", XNS_STYLE, "writing-mode");
+	if (v != NULL && strcmp(v, "bt-lr") == 0)
+		return FLOW_UPWARDS;
+	return v != NULL && strncmp(v, "tb", 2) == 0 ? FLOW_DOWNWARDS : FLOW_UPRIGHT;
+}
+
 static void
 cell_style(struct of *s, struct flow_cell *c, const char *name)
 {
@@ -131,6 +144,7 @@ cell_style(struct of *s, struct flow_cell *c, const char *name)
 	c->pad_left = of_length(of_prop(st, p, XNS_FO, "padding-left"), pad);
 	c->pad_right = of_length(of_prop(st, p, XNS_FO, "padding-right"), pad);
 	c->shade = of_colour(of_prop(st, p, XNS_FO, "background-color"));
+	c->turn = turn_of(st);
 	v = of_prop(st, p, XNS_STYLE, "vertical-align");
 	if (v != NULL)
 		c->valign = strcmp(v, "bottom") == 0 ? FLOW_BOTTOM

@@ -219,6 +219,23 @@ note_figure(struct content *c, const struct box *b, const int rect[4])
 	memcpy(e->box, rect, sizeof e->box);
 }
 
+/* The matrix that puts the unit square into the rectangle, turned. */
+static void
+put_frame(struct content *c, enum flow_turn turn, const int rect[4])
+{
+	int w = rect[2] - rect[0], h = rect[3] - rect[1];
+
+	if (turn == FLOW_UPRIGHT)
+		put_four(&c->out, w, 0, 0, h, " ");
+	else if (turn == FLOW_UPWARDS)
+		put_four(&c->out, 0, h, -w, 0, " ");
+	else
+		put_four(&c->out, 0, -h, w, 0, " ");
+	put_int(&c->out, turn == FLOW_UPWARDS ? rect[2] : rect[0]);
+	buf_ch(&c->out, ' ');
+	put_int(&c->out, turn == FLOW_DOWNWARDS ? rect[3] : rect[1]);
+}
+
 static void
 draw_picture(struct content *c, const struct box *b)
 {
@@ -243,10 +260,7 @@ draw_picture(struct content *c, const struct box *b)
 	path_end(c);
 	text_end(c);
 	buf_str(&c->out, "q ");
-	put_four(&c->out, rect[2] - rect[0], 0, 0, rect[3] - rect[1], " ");
-	put_int(&c->out, rect[0]);
-	buf_ch(&c->out, ' ');
-	put_int(&c->out, rect[1]);
+	put_frame(c, b->turn, rect);
 	buf_printf(&c->out, " cm/I%d Do Q\n", p->number);
 }
 
@@ -454,12 +468,21 @@ put_lang(struct content *c, const struct box *b)
 static void
 text_rect(const struct content *c, const struct box *b, int rect[4])
 {
-	int base = (int)up(c, b->y);
+	int base = (int)up(c, b->y), above = b->font.ascent * PDF_U_PER_TWIP;
+	int below = (b->font.height - b->font.ascent) * PDF_U_PER_TWIP;
 
+	if (b->turn != FLOW_UPRIGHT) {
+		bool upwards = b->turn == FLOW_UPWARDS;
+		rect[0] = b->x_u - (upwards ? above : below);
+		rect[1] = upwards ? base : base - b->width * PDF_U_PER_TWIP;
+		rect[2] = b->x_u + (upwards ? below : above);
+		rect[3] = rect[1] + b->width * PDF_U_PER_TWIP;
+		return;
+	}
 	rect[0] = b->x_u;
-	rect[1] = base - (b->font.height - b->font.ascent) * PDF_U_PER_TWIP;
+	rect[1] = base - below;
 	rect[2] = b->x_u + b->width * PDF_U_PER_TWIP;
-	rect[3] = base + b->font.ascent * PDF_U_PER_TWIP;
+	rect[3] = base + above;
 }
 
 /* The element whose text runs through links and other inlines. */
@@ -481,9 +504,26 @@ wants_blank(const struct content *c, const struct box *b)
 {
 	const struct box *a = c->last;
 
-	return a != NULL && b->sense != NULL && a->y == b->y && a->text[a->len - 1] != ' ' &&
+	return a != NULL && b->sense != NULL && b->turn == FLOW_UPRIGHT && a->y == b->y && a->text[a->len - 1] != ' ' &&
 	    b->text[0] != ' ' && b->x_u - a->x_u - a->width * PDF_U_PER_TWIP > c->size / 5 &&
 	    block_of(a->sense) == block_of(b->sense);
+}
+
+/* A text object of its own: the pen goes up or down the page. */
+static void
+draw_turned(struct content *c, const struct box *b, int64_t y)
+{
+	array_end(c);
+	buf_str(&c->out, b->turn == FLOW_UPWARDS ? "0 1 -1 0 " : "0 -1 1 0 ");
+	put_int(&c->out, b->x_u);
+	buf_ch(&c->out, ' ');
+	put_int(&c->out, y);
+	buf_str(&c->out, " Tm\n");
+	c->pen = (int64_t)b->x_u * PEN;
+	show_glyphs(c, b);
+	text_end(c);
+	if (b->sense != NULL)
+		c->last = b;
 }
 
 static void
@@ -515,6 +555,10 @@ draw_text(struct content *c, const struct box *b)
 	    b->scale : SCALE_MOST);
 	gid = (uint16_t)face_glyph(b->font.face, ' ');
 	blank = gid != 0 && wants_blank(c, b);
+	if (b->turn != FLOW_UPRIGHT) {
+		draw_turned(c, b, y);
+		return;
+	}
 	if (!c->in_array || y != c->line_y || x < c->pen - c->size * (int64_t)PEN ||
 	    x > c->pen + c->size * (int64_t)PEN * GAP_EMS)
 		move_to(c, b->x_u - (blank ? (int64_t)font_width(f, gid) * c->size / PEN : 0), y);

@@ -36,7 +36,7 @@ def words_of(text):
 
 
 def ours(path):
-    """[(page, x, baseline, words, running)] in points, and the number of pages."""
+    """[(page, x, baseline, words, running, way)] in points, and the number of pages."""
     lines, page, pages = collections.OrderedDict(), 0, 0
     for raw in open(path, encoding='utf-8'):
         raw = raw.rstrip('\n')
@@ -49,12 +49,17 @@ def ours(path):
         if not m:
             continue
         x, y, width, _, line, sense, _, _, rest, text = m.groups()
+        way = 'up' if ' upwards' in rest else 'down' if ' downwards' in rest else ''
+        if way == 'up':  # along the line and across it
+            x, y = -int(y), x
+        elif way == 'down':
+            x, y = y, -int(x)
         if sense == '-' and not text.strip('.\u00b7_ '):
             continue  # a leader
         box = (int(x) / 20, int(y) / 20, text, (int(x) + int(width)) / 20, '+' in rest)
-        lines.setdefault((page, int(line), sense == '-running'), []).append(box)
+        lines.setdefault((page, int(line), sense == '-running', way), []).append(box)
     out = []
-    for (page, _, running), boxes in lines.items():
+    for (page, _, running, way), boxes in lines.items():
         text, end = '', None
         for x, _, t, right, stretched in boxes:
             if end is not None and x - end > 1.2:
@@ -64,21 +69,24 @@ def ours(path):
         words = words_of(text)
         if words:
             lead = len(boxes[0][2]) - len(boxes[0][2].lstrip(' \u00a0'))
-            out.append((page, boxes[0][0] if lead == 0 else None, boxes[0][1], words, running))
+            out.append((page, boxes[0][0] if lead == 0 else None, boxes[0][1], words, running, way))
     return out, pages
 
 
 def office(path):
-    """{page: [(x, baseline, word)]} and the number of pages."""
+    """{(page, way): [(x, baseline, word)]} and the number of pages."""
     xml = subprocess.run(['pdftotext', '-bbox', path, '-'], capture_output=True, check=True).stdout.decode()
     pages, page = collections.defaultdict(list), 0
     for m in re.finditer(r'<page |<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>', xml):
         if m.group(0) == '<page ':
             page += 1
             continue
-        x, y0, _, y1 = map(float, m.groups()[:4])
+        x, y0, x1, y1 = map(float, m.groups()[:4])
         for word in words_of(html.unescape(m.group(5))):
-            pages[page].append((x, y0 + (y1 - y0) * BASE, word))
+            pages[page, ''].append((x, y0 + (y1 - y0) * BASE, word))
+            # as it would stand in text that is turned: along the line and across it
+            pages[page, 'up'].append((-y1, x + (x1 - x) * BASE, word))
+            pages[page, 'down'].append((y0, (x1 - x) * BASE - x1, word))
     return pages, page
 
 
@@ -147,13 +155,13 @@ def main():
     pages = {k: Page(v) for k, v in pdf.items()}
     count = collections.Counter()
     kind = ''
-    for k, (page, x, y, words, running) in enumerate(lines):
+    for k, (page, x, y, words, running, way) in enumerate(lines):
         before = kind
-        got = pages[page].find(x, y, words) if page in pages else 2
+        got = pages[page, way].find(x, y, words) if (page, way) in pages else 2
         kind = ('same', 'moved', 'broken')[got]
         if got == 2:
-            for other in sorted(pages, key=lambda k: abs(k - page)):
-                if other != page and pages[other].find(x, y, words) < 2:
+            for other, turn in sorted(pages, key=lambda k: abs(k[0] - page)):
+                if other != page and turn == way and pages[other, way].find(x, y, words) < 2:
                     kind = 'page'
                     break
         if kind == 'broken' and stems and (before == 'listed' or listed(lines, k, stems) or listed(lines, k - 1, stems)):

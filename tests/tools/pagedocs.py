@@ -301,7 +301,21 @@ def together(r):
         return Doc('Kopā turētas rindas', out, settings=z.read('settings.xml'))  # rows keep
 
 
-CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report, capitals, together)
+def turned(r):
+    """Text that runs up or down in cells: heads, cells over rows and pages, aligned, with borders thick and thin."""
+    out = []
+    for t, way in enumerate(('up', 'down', 'up')):
+        rows = [Row(C(P(R('Līmenis', b=True)), turn=way), C(P('Prioritāte', align='center'), turn=way, valign='center'), 'Rīcība', C(P('Gads', align='right'), turn=way), height=1500, cant_split=True)]
+        for k in range(12):
+            n = r.randint(2, 4)
+            for j in range(n):
+                side = [C(P('%d. %s' % (k + 1, words(r, n, False)), align=r.choice(('justify', 'center'))), rows=n, turn=way, valign=r.choice(('top', 'center')))] if j == 0 else []
+                rows.append(Row(*side, C(P('Pirmā rinda %d' % j), P('Otrā rinda')), C(P(words(r, r.randint(8, 30))), P('Beigas')), C(P('20%d' % (20 + j)), turn=way), cant_split=True))
+        out += [P('%d. tabula' % (t + 1), style='Caption'), T([1200, 1800, 4871, 1200], rows, header=1, border=10 + 20 * t)]
+    return Doc('Pagriezts teksts', out + [P('Beigas.')], size=11)
+
+
+CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report, capitals, together, turned)
 
 
 def restyle(source, out):

@@ -16,7 +16,7 @@ OASIS = 'urn:oasis:names:tc:opendocument:xmlns:'
 ODF = {k: OASIS + v for k, v in dict(
     office='office:1.0', style='style:1.0', text='text:1.0', table='table:1.0', draw='drawing:1.0',
     fo='xsl-fo-compatible:1.0', svg='svg-compatible:1.0', meta='meta:1.0').items()}
-ODF.update(xlink='http://www.w3.org/1999/xlink', dc='http://purl.org/dc/elements/1.1/')
+ODF.update(loext='urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0', xlink='http://www.w3.org/1999/xlink', dc='http://purl.org/dc/elements/1.1/')
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 PAGE, LAND = (11906, 16838), (16838, 11906)
 
@@ -34,11 +34,11 @@ class P:
 
 
 class C:
-    """A cell: blocks or one string; span columns, rows rows."""
+    """A cell: blocks or one string; span columns, rows rows; turn: its text goes up or down."""
 
-    def __init__(self, *blocks, span=1, rows=1, valign='top'):
+    def __init__(self, *blocks, span=1, rows=1, valign='top', turn=''):
         self.blocks = [P(b) if isinstance(b, (str, R)) else b for b in blocks] or [P()]
-        self.span, self.rows, self.valign = span, rows, valign
+        self.span, self.rows, self.valign, self.turn = span, rows, valign, turn
 
 
 class Row:
@@ -218,6 +218,8 @@ class Docx:
                     tc += '<w:gridSpan w:val="%d"/>' % cell.span
                 if cell.rows > 1:
                     tc += '<w:vMerge/>' if continued else '<w:vMerge w:val="restart"/>'
+                if cell.turn:
+                    tc += '<w:textDirection w:val="%s"/>' % ('btLr' if cell.turn == 'up' else 'tbRl')
                 if cell.valign != 'top':
                     tc += '<w:vAlign w:val="center"/>'
                 out += '<w:tc><w:tcPr>%s</w:tcPr>%s</w:tc>' % (tc, '<w:p/>' if continued else ''.join(map(self.para, cell.blocks)))
@@ -416,7 +418,8 @@ class Odt:
                     tr += '<table:covered-table-cell/>' * cell.span
                     continue
                 cs = self.style('table-cell', '<style:table-cell-properties fo:border="%s solid #000000" fo:padding-left="%s" fo:padding-right="%s" fo:padding-top="%s" fo:padding-bottom="%s"%s/>' % (
-                    pt(t.border), pt(t.pad), pt(t.pad), pt(t.pad_v), pt(t.pad_v), '' if cell.valign == 'top' else ' style:vertical-align="middle"'))
+                    pt(t.border), pt(t.pad), pt(t.pad), pt(t.pad_v), pt(t.pad_v), ('' if cell.valign == 'top' else ' style:vertical-align="middle"') +
+                    {'up': ' loext:writing-mode="bt-lr"', 'down': ' style:writing-mode="tb-rl"'}.get(cell.turn, '')))
                 tr += '<table:table-cell table:style-name="%s"%s%s office:value-type="string">%s</table:table-cell>' % (
                     cs, ' table:number-columns-spanned="%d"' % cell.span if cell.span > 1 else '', ' table:number-rows-spanned="%d"' % cell.rows if cell.rows > 1 else '',
                     ''.join(self.para(b) for b in cell.blocks))

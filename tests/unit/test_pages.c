@@ -101,6 +101,37 @@ split_rows(void **state)
 	}
 }
 
+/* Text that runs up or down a cell does not stretch its row, and is read in its turn. */
+static void
+turned_cells(void **state)
+{
+	struct flow_table *t = pm_table(2, 2, 4000);
+	struct pages *out;
+	const struct box *up, *down;
+
+	(void)state;
+	pm_cell(t, 0, 0, fm_para(NULL, "up and up"));
+	pm_cell(t, 0, 1, pm_lines(4));
+	pm_cell(t, 1, 0, fm_para(NULL, "down"));
+	pm_cell(t, 1, 1, pm_lines(3));
+	t->rows[0].cells[0].turn = FLOW_UPWARDS;
+	t->rows[1].cells[0].turn = FLOW_DOWNWARDS;
+	t->rows[1].cells[0].valign = FLOW_BOTTOM;
+	pm_fill_cells(t);
+	pm_start(fm_docx());
+	pm_add_table(t);
+	out = pm_layout();
+	assert_string_equal(pm_texts(out, 0), "up and up a b c d down a b c");
+	up = pm_find(out, 0, "up and up");
+	down = pm_find(out, 0, "down");
+	assert_int_equal(up->turn, FLOW_UPWARDS);
+	assert_int_equal(up->y, 1134 + 10 + 4 * 276); /* the pen begins at the row's end */
+	assert_int_equal(up->x, down->x - (276 - 224) + 224); /* base lines, from the same edge */
+	assert_int_equal(up->x_u, up->x * 6);
+	assert_int_equal(down->turn, FLOW_DOWNWARDS);
+	assert_int_equal(down->y, 1134 + 10 + 4 * 276 + 10); /* bottom: its last line is at the left */
+}
+
 /* The second part of a cut paragraph has its space before again. */
 static void
 second_part(void **state)
@@ -889,7 +920,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_rows), cmocka_unit_test(headers_repeat),
 		cmocka_unit_test(split_rows), cmocka_unit_test(second_part),
-		cmocka_unit_test(captions), cmocka_unit_test(bands), cmocka_unit_test(all_keep), cmocka_unit_test(covered_keeps),
+		cmocka_unit_test(captions), cmocka_unit_test(bands), cmocka_unit_test(all_keep), cmocka_unit_test(turned_cells),
+		cmocka_unit_test(covered_keeps),
 		cmocka_unit_test(merged_over_pages), cmocka_unit_test(merged_grows),
 		cmocka_unit_test(widows), cmocka_unit_test(page_tops), cmocka_unit_test(gaps),
 		cmocka_unit_test(areas), cmocka_unit_test(odt_areas),
