@@ -209,7 +209,8 @@ frame(struct para *p, const struct xml_node *e)
 	struct buf b = {0};
 
 	if (part == NULL) {
-		of_ignored(s, image == NULL ? "a frame without a picture" : "a picture that is not in the document");
+		of_ignored(s, image != NULL ? "a picture that is not in the document" :
+		    xml_child(e, XNS_DRAW, "text-box") != NULL ? "a text box" : "a frame without a picture");
 		return;
 	}
 	if (anchor != NULL && strcmp(anchor, "as-char") != 0)
