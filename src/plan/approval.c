@@ -225,6 +225,28 @@ check_complete(struct plan *p, const struct mark *m, const char *where, bool use
 	}
 }
 
+/* The wording adds "Nr.", the full stop and the sign: "(prot. Nr. Nr. 9, 3. §. §)". */
+static void
+check_numbers(struct plan *p, const struct mark *m, const char *where)
+{
+	static const enum place_index numbers[] = {DECISION, PROTOCOL, ITEM};
+	const char *s;
+	size_t i, n;
+
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		s = plan_text(m->src, places[numbers[i]]);
+		if (s == NULL || *s == '\0')
+			continue;
+		n = strlen(s);
+		if (numbers[i] == ITEM ? s[n - 1] == '.' || strstr(s, "§") != NULL
+				       : strncmp(s, "Nr", 2) == 0)
+			diag(p->d, DIAG_APPROVAL_NUMBER,
+			    &value_get(m->src, places[numbers[i]])->at,
+			    plan_label(p, arena_printf(p->a, "%s.%s", where, places[numbers[i]])),
+			    s, NULL);
+	}
+}
+
 static void
 check_mark(struct plan *p, const struct mark *m, const char *where)
 {
@@ -241,6 +263,7 @@ check_mark(struct plan *p, const struct mark *m, const char *where)
 		return;
 	}
 	check_pattern(p, v, pattern_text(p, m), uses);
+	check_numbers(p, m, where);
 	if (p->approved)
 		check_complete(p, m, where, uses);
 }
