@@ -14,7 +14,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libyaml-dev libxml2-dev libzip-dev l
               libharfbuzz-dev libhyphen-dev libpng-dev libjpeg-dev zlib1g-dev \
               libcmark-gfm-dev libcmark-gfm-extensions-dev libunistring-dev libssl-dev \
               libjansson-dev libhunspell-dev
-DEPS_TEST  := libcmocka-dev clang clang-tools valgrind python3 python3-yaml python3-docx python3-odf \
+DEPS_TEST  := libcmocka-dev clang clang-tools libclang-rt-14-dev valgrind python3 python3-yaml python3-docx python3-odf \
               python3-lxml python3-jsonschema libxml2-utils xsltproc unzip jq parallel \
               libreoffice-writer libreoffice-calc poppler-utils qpdf mandoc man-db \
               faketime strace util-linux openjdk-17-jdk-headless maven
@@ -43,6 +43,12 @@ LDFLAGS  += -fsanitize=address,undefined
 endif
 ifeq ($(FLAVOUR),clang)
 CC       := clang
+endif
+ifeq ($(FLAVOUR),fuzz)
+CC       := clang
+HARDEN   := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -fPIE
+OPT      := -O1 -g
+LDFLAGS  += -fsanitize=fuzzer,address,undefined
 endif
 CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(EXTRA_CFLAGS)
 
@@ -129,6 +135,7 @@ check: $(PROGRAM) $(TABLES) unit
 	$(RUN) python3 tests/sarif.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad.py "$(CURDIR)/$(PROGRAM)"
 	$(RUN) python3 tests/bad_templates.py "$(CURDIR)/$(PROGRAM)"
+	$(if $(filter asan,$(FLAVOUR)),,$(RUN) python3 tests/hostile.py "$(CURDIR)/$(PROGRAM)")
 	$(RUN) python3 tests/mark.py "$(CURDIR)/$(PROGRAM)"
 
 test: check
@@ -188,6 +195,15 @@ build/lint/%.ok: src/%.c
 format:
 	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.[ch]
 
+# Foreign bytes of every kind, by coverage, SECONDS for each target; see tests/fuzz/README.
+SECONDS  ?= 60
+$(B)/fuzz: tests/fuzz/fuzz.c tests/fuzz/archive.c tests/fuzz/fuzz.h $(OBJS)
+	$(call say,fuzz    ,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.o,$^) $(LDLIBS)
+
+fuzz:
+	$(MAKE) FLAVOUR=fuzz build/fuzz/fuzz
+	tests/fuzz/run.sh $(SECONDS) $(TARGETS)
+
 # Figures only; nothing passes or fails.  "bench-rivals" needs LibreOffice and fetches Typst.
 $(B)/bench/stages: tests/bench/stages.c $(OBJS)
 	@mkdir -p $(@D)
@@ -240,6 +256,7 @@ help:
 	@echo "archive    the archive against harm, faults and tools of others (slow)"
 	@echo "batch      many drafts: forms, shards, Slurm, kills, full disks, tables of others (slow)"
 	@echo "faults     failing system calls and kills at every point of writing (strace)"
+	@echo "fuzz       foreign bytes of every kind, by coverage (SECONDS=60 for each target)"
 	@echo "editor     a YAML language server with our schema (npm)"
 	@echo "lint       clang's analyzer and further warnings"
 	@echo "format     lay the sources out by .clang-format"
@@ -254,5 +271,5 @@ help:
 -include $(OBJS:.o=.d) $(MAINOBJ:.o=.d) $(addsuffix .d,$(UNITS)) $(B)/bench/stages.d $(TABLES).d
 
 .DELETE_ON_ERROR:
-.PHONY: archive all batch docs editor deps deps-cluster deps-test samples unit check test asan valgrind faults lint format bench \
+.PHONY: archive all batch docs editor deps deps-cluster deps-test samples unit check test asan valgrind faults fuzz lint format bench \
 	bench-rivals templates install clean help

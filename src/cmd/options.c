@@ -94,7 +94,8 @@ take(struct parse *p, const struct opt *o, const char *value)
 	}
 	if (value == NULL && *p->rest != NULL)
 		value = *p->rest++;
-	if (value == NULL)
+	/* "-o $UNSET" in a script must not mean the current folder. */
+	if (value == NULL || *value == '\0')
 		return diag(p->c->diag, DIAG_USAGE_VALUE, NULL, dashed(name, sizeof(name), o),
 		    o->arg, NULL);
 	if (o->kind == OPT_LIST)
@@ -218,6 +219,8 @@ cmd_options(struct cmd *c, const struct opt *opts, int argc, char **argv,
 		else
 			cmd_list_add(operands, arg);
 	}
+	if (rc == 0 && lang != NULL && strcmp(lang, "en") != 0 && strcmp(lang, "lv") != 0)
+		rc = diag(c->diag, DIAG_USAGE_VALUE, NULL, "--lang", "en|lv", NULL);
 	if (p.help) {
 		print_help(&p);
 		return OPTIONS_DONE;

@@ -1,6 +1,7 @@
 /* pdf - pmpplan pdf: a document finished in Word or Writer becomes a tagged PDF */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/publish.h"
@@ -153,9 +154,29 @@ prepare(struct job *j, char **attached)
 	return j->fonts == NULL ? -1 : 0;
 }
 
+/* Is this the name of a file that is read in this run, by whatever path? */
+static bool
+is_input(const struct asked *k, const char *path)
+{
+	struct stat a, b;
+	size_t i;
+
+	if (strcmp(path, "-") == 0 || stat(path, &a) == -1)
+		return false;
+	for (i = 0; i < k->files.n; i++)
+		if (stat(k->files.v[i], &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+			return true;
+	return k->attach != NULL && stat(k->attach, &b) == 0 && a.st_dev == b.st_dev &&
+	    a.st_ino == b.st_ino;
+}
+
 static int
 check(struct cmd *c, const struct asked *k)
 {
+	struct place at = {.file = k->output};
+
+	if (k->output != NULL && is_input(k, k->output))
+		return diag(c->diag, DIAG_USAGE_IS_INPUT, &at, NULL);
 	if (k->files.n == 0)
 		return diag(c->diag, DIAG_PDF_NO_FILE, NULL, NULL);
 	if (k->files.n > 1 && k->output != NULL)

@@ -122,6 +122,15 @@ sheet_add(struct sheet_maker *m, int number, enum cell_kind kind, const char *s,
 		m->bad = m->full = true;
 		return;
 	}
+	/* One shared text of a workbook may stand in millions of cells. */
+	m->bytes += len;
+	if (m->bytes > SHEET_BYTES_MOST) {
+		diag(m->d, DIAG_SHEET_LIMIT, &at,
+		    diag_pick(m->d, "the size of all cells in bytes", "visu šūnu garums baitos"),
+		    number_text(m->a, SHEET_BYTES_MOST), NULL);
+		m->bad = m->full = true;
+		return;
+	}
 	trim(&s, &len, m->sheet->head == NULL);
 	if (len == 0)
 		return;

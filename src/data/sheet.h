@@ -18,6 +18,7 @@ enum sheet_limits {
 	SHEET_ROWS_MOST = 100000,
 	SHEET_COLUMNS_MOST = 512,
 	SHEET_CELL_MOST = 1 << 20,  /* bytes */
+	SHEET_BYTES_MOST = 64 << 20, /* of all cells: what a CSV file cannot reach */
 	SHEET_FILE_MOST = 16 << 20, /* bytes; of an XLSX file what pkg.h allows */
 };
 
@@ -62,7 +63,7 @@ struct sheet_maker {
 	struct diag *d;
 	struct sheet *sheet;
 	struct cell *cells; /* of the row being read */
-	size_t ncells, cells_cap, rows_cap;
+	size_t ncells, cells_cap, rows_cap, bytes;
 	bool bad, full;     /* an error was reported; a limit was hit */
 };
 

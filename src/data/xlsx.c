@@ -145,36 +145,76 @@ shown_by_number(long id)
 	return id == 9 || id == 10 ? SHOWN_PERCENT : SHOWN_NUMBER;
 }
 
-static enum shown
-shown_by_style(const struct xml_node *formats, long id)
+/* A format of the workbook's own. */
+struct format {
+	long id;
+	size_t place; /* in the file: of two alike the first holds */
+	const char *code;
+};
+
+static int
+format_order(const void *a, const void *b)
+{
+	const struct format *x = a, *y = b;
+
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+static struct format *
+read_formats(struct book *b, const struct xml_node *formats, size_t *n)
 {
 	const struct xml_node *f = formats == NULL ? NULL : xml_child(formats, XNS_SHEET, "numFmt");
-	const char *code;
+	struct format *v = NULL;
+	size_t cap = 0;
 
-	for (; f != NULL; f = xml_next(f, XNS_SHEET, "numFmt"))
-		if (number_attr(f, "numFmtId", -1) == id) {
-			code = xml_attr(f, XNS_NONE, "formatCode");
-			return code == NULL ? SHOWN_NUMBER : shown_by_code(code);
-		}
-	return shown_by_number(id);
+	for (*n = 0; f != NULL; f = xml_next(f, XNS_SHEET, "numFmt"), ++*n) {
+		v = arena_grow(b->a, v, *n, *n + 1, &cap, sizeof(*v));
+		v[*n] = (struct format){number_attr(f, "numFmtId", -1), *n,
+		    xml_attr(f, XNS_NONE, "formatCode")};
+	}
+	if (*n > 0)
+		qsort(v, *n, sizeof(*v), format_order);
+	return v;
+}
+
+static enum shown
+shown_by_style(const struct format *v, size_t n, long id)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (v[mid].id < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == n || v[low].id != id)
+		return shown_by_number(id);
+	return v[low].code == NULL ? SHOWN_NUMBER : shown_by_code(v[low].code);
 }
 
 static int
 read_styles(struct book *b)
 {
 	bool bad = false;
-	struct xml_node *root = part_root(b, "xl/styles.xml", &bad), *xfs, *xf, *formats;
-	size_t cap = 0;
+	struct xml_node *root = part_root(b, "xl/styles.xml", &bad), *xfs, *xf;
+	struct format *formats;
+	size_t cap = 0, nformats;
 
 	if (root == NULL)
 		return bad ? -1 : 0;
-	formats = xml_child(root, XNS_SHEET, "numFmts");
+	formats = read_formats(b, xml_child(root, XNS_SHEET, "numFmts"), &nformats);
 	xfs = xml_child(root, XNS_SHEET, "cellXfs");
 	for (xf = xfs == NULL ? NULL : xml_child(xfs, XNS_SHEET, "xf"); xf != NULL;
 	     xf = xml_next(xf, XNS_SHEET, "xf")) {
 		b->styles = arena_grow(b->a, b->styles, b->nstyles, b->nstyles + 1, &cap,
 		    sizeof(*b->styles));
-		b->styles[b->nstyles++] = shown_by_style(formats, number_attr(xf, "numFmtId", 0));
+		b->styles[b->nstyles++] = shown_by_style(formats, nformats,
+		    number_attr(xf, "numFmtId", 0));
 	}
 	return 0;
 }

@@ -55,7 +55,8 @@ diff_unlike(const char *const *x, size_t nx, const char *const *y, size_t ny, bo
 	}
 	nx -= head + tail;
 	ny -= head + tail;
-	if (nx < UINT16_MAX && ny < UINT16_MAX && (nx + 1) * (ny + 1) <= CELLS_MOST) {
+	if (nx > 0 && ny > 0 && nx < UINT16_MAX && ny < UINT16_MAX &&
+	    (nx + 1) * (ny + 1) <= CELLS_MOST) {
 		mark_unlike(x + head, nx, y + head, ny, out_x + head, out_y + head);
 		return;
 	}

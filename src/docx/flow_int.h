@@ -80,7 +80,7 @@ struct df {
 	struct diag *d;
 	struct flow_doc *doc;
 	/* styles */
-	struct df_style *styles;
+	struct df_style *styles, **by_id; /* by_id: sorted */
 	size_t nstyles;
 	struct flow_para default_para;
 	struct flow_font default_font;

@@ -257,7 +257,7 @@ df_apply_ppr(struct df *s, struct flow_para *p, const struct xml_node *ppr)
 		else if (IS("tabs"))
 			apply_tabs(s, p, e);
 		else if (IS("outlineLvl"))
-			p->outline = df_int(v, 9) < 9 ? df_int(v, 0) + 1 : 0;
+			p->outline = df_int(v, 9) >= 0 && df_int(v, 9) < 9 ? df_int(v, 9) + 1 : 0;
 		else if (IS("shd"))
 			p->shade = df_colour(xml_attr(e, XNS_W, "fill"));
 		else if (IS("jc") && v != NULL)
@@ -365,14 +365,45 @@ df_font(struct df *s, const struct flow_font *f)
 	return flow_font_intern(s->a, &s->fonts, f);
 }
 
-static struct df_style *
-find(struct df *s, const char *id, char type)
+/* By id and type; of two alike the first in the file leads. */
+static int
+style_order(const void *a, const void *b)
+{
+	const struct df_style *x = *(struct df_style *const *)a, *y = *(struct df_style *const *)b;
+	int c = strcmp(x->id, y->id);
+
+	if (c == 0)
+		c = (x->type > y->type) - (x->type < y->type);
+	return c != 0 ? c : (x > y) - (x < y);
+}
+
+static void
+styles_sort(struct df *s)
 {
 	size_t i;
 
+	s->by_id = arena_array(s->a, s->nstyles + 1, sizeof(struct df_style *));
 	for (i = 0; i < s->nstyles; i++)
-		if (s->styles[i].type == type && strcmp(s->styles[i].id, id) == 0)
-			return &s->styles[i];
+		s->by_id[i] = &s->styles[i];
+	qsort(s->by_id, s->nstyles, sizeof(struct df_style *), style_order);
+}
+
+static struct df_style *
+find(struct df *s, const char *id, char type)
+{
+	size_t low = 0, high = s->nstyles;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = strcmp(s->by_id[mid]->id, id);
+
+		if (c < 0 || (c == 0 && s->by_id[mid]->type < type))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < s->nstyles && s->by_id[low]->type == type && strcmp(s->by_id[low]->id, id) == 0)
+		return s->by_id[low];
 	return NULL;
 }
 
@@ -502,5 +533,6 @@ df_styles_read(struct df *s)
 		if (st->type == 'p' && def != NULL && on_text(def))
 			s->default_para_style = id;
 	}
+	styles_sort(s);
 	return 0;
 }

@@ -313,12 +313,25 @@ docx_read_styles(struct template *t, const struct xml_doc *styles,
 		resolve(t, &x->styles[i]);
 }
 
+/*
+ * The properties come before all else (17.3.1.26): to look further would cost as many steps as
+ * a paragraph has runs, for each of its runs.
+ */
+static const struct xml_node *
+para_pr(const struct xml_node *para)
+{
+	const struct xml_node *n = para->first;
+
+	while (n != NULL && n->kind != XML_ELEMENT)
+		n = n->next;
+	return xml_is(n, XNS_W, "pPr") ? n : NULL;
+}
+
 const struct docx_style *
 docx_para_style(const struct template *t, const struct xml_node *para)
 {
 	const struct docx_tmpl *x = docx_of(t);
-	const struct docx_style *s =
-	    docx_style(t, docx_val(xml_child(para, XNS_W, "pPr"), "pStyle"));
+	const struct docx_style *s = docx_style(t, docx_val(para_pr(para), "pStyle"));
 
 	if (s != NULL)
 		return s;
@@ -329,7 +342,7 @@ struct num_def *
 docx_para_num(const struct template *t, const struct xml_node *para, int *ilvl)
 {
 	const struct docx_style *s = docx_para_style(t, para);
-	const struct xml_node *pr = xml_child(para, XNS_W, "pPr");
+	const struct xml_node *pr = para_pr(para);
 	const struct xml_node *np = pr != NULL ? xml_child(pr, XNS_W, "numPr") : NULL;
 	const char *id = np != NULL ? docx_val(np, "numId") : NULL;
 	struct num_def *d = s != NULL ? s->num : NULL;

@@ -186,7 +186,7 @@ forced_cut(const struct setter *s, uint32_t pos, uint32_t c)
 		/* DOCX only: formatting that changes inside the word. */
 		size_t i = s->ch[pos].item;
 		end = s->it[i].c1;
-		while (i + 1 < s->nit && s->it[i + 1].joins)
+		while (end <= c && i + 1 < s->nit && s->it[i + 1].joins)
 			end = s->it[++i].c1;
 		if (c >= end) {
 			uint32_t k = pos;
@@ -203,16 +203,20 @@ forced_cut(const struct setter *s, uint32_t pos, uint32_t c)
 	return c;
 }
 
+/* Once a word, however many lines it fills. */
 static void
 report_cut(struct setter *s, uint32_t pos, uint32_t c)
 {
 	uint32_t a = c, b = c;
 	const struct item *it = &s->it[s->ch[pos].item];
 
+	if (c < s->told)
+		return;
 	while (a > pos && s->ch[a - 1].c > ' ')
 		a--;
 	while (b < s->nch && s->ch[b].c > ' ')
 		b++;
+	s->told = b;
 	diag(s->l->d, DIAG_WORD_CUT, it->in != NULL ? &it->in->at : &s->p->at,
 	    arena_strndup(s->l->a, s->text.s + s->ch[a].off,
 	    (b < s->nch ? s->ch[b].off : s->text.len) - s->ch[a].off), NULL);
@@ -232,7 +236,7 @@ hyphen_place(struct setter *s, const struct frame *f, uint32_t k, uint32_t c)
 		return 0;
 	while (a > k && utf8_is_letter(s->ch[a - 1].c))
 		a--;
-	while (b < s->nch && utf8_is_letter(s->ch[b].c))
+	while (b < s->nch && b - a <= HYPHEN_WORD_MAX && utf8_is_letter(s->ch[b].c))
 		b++;
 	/* DOCX: Writer divides no word under five letters ("gada"), in ODT it does. */
 	if (b - a < least + push || b - a > HYPHEN_WORD_MAX ||

@@ -53,6 +53,7 @@ struct setter {
 	struct lay *l;
 	struct lpara *p;
 	int width;
+	uint32_t told;       /* end of the last word that was reported as cut */
 	const char *kept;    /* its text in the arena */
 	struct glyph *glyphs; /* its glyphs in the arena */
 };

@@ -418,6 +418,7 @@ setter_take(struct setter *s, struct lay *l, struct lpara *p)
 	s->l = l;
 	s->p = p;
 	s->nch = s->nit = s->ng = 0;
+	s->told = 0;
 	s->text.len = 0;
 	for (const struct flow_inline *in = p->fp->inlines; in != NULL; in = in->next, n++) {
 		const struct sense *sense = p->senses != NULL ? p->senses[n] : p->sense;

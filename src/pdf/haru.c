@@ -286,6 +286,9 @@ utf16(struct buf *b, const char *s)
 	}
 }
 
+/* What libharu takes: the limit of PDF 1.4 (its appendix C), and even, for UTF-16. */
+#define TEXT_MOST 65534
+
 static bool
 plain(const char *s)
 {
@@ -302,11 +305,17 @@ haru_set_text(struct writer *w, HPDF_Dict dict, const char *key, const char *utf
 
 	if (w->failed || utf8 == NULL || *utf8 == '\0')
 		return;
-	if (plain(utf8)) {
+	if (plain(utf8) && strlen(utf8) <= TEXT_MOST) {
 		haru_set(w, dict, key, HPDF_String_New(w->doc->mmgr, utf8, NULL));
 		return;
 	}
 	utf16(&b, utf8);
+	if (b.len > TEXT_MOST) {
+		b.len = TEXT_MOST;
+		/* Not between the halves of a pair. */
+		if (((unsigned char)b.s[b.len - 2] & 0xFC) == 0xD8)
+			b.len -= 2;
+	}
 	haru_set(w, dict, key, HPDF_Binary_New(w->doc->mmgr, (HPDF_BYTE *)b.s, (HPDF_UINT)b.len));
 	buf_free(&b);
 }

@@ -20,6 +20,8 @@ struct names {
 	int nbusy;
 	size_t made;
 	bool full;
+	const struct value *placed; /* the text with a fault last told, and where its bytes stand */
+	const struct yaml_spot *spots;
 	const char **known; /* every name there is, made when one is not found */
 	size_t nknown, known_cap;
 };
@@ -63,9 +65,10 @@ plan_piece(const char **s, struct piece *out)
 		return true;
 	}
 	at += 2;
-	end = strstr(at, "}}");
+	/* No further than to what opens next: each byte is looked at once. */
 	open = strstr(at, "{{");
-	if (end == NULL || (open != NULL && open < end)) {
+	end = open == NULL ? strstr(at, "}}") : memmem(at, (size_t)(open - at), "}}", 2);
+	if (end == NULL) {
 		out->kind = PIECE_OPEN;
 		out->s = at - 2;
 		out->len = open != NULL ? (size_t)(open - at) + 2 : strlen(at) + 2;
@@ -348,12 +351,16 @@ static void
 name_fault(struct names *n, enum diag_code code, const struct value *v, const char *in,
     const char *what, const char *near)
 {
-	const struct yaml_spot *spots = in == NULL ? NULL : yaml_places(n->p->a, v);
 	struct place at = v->at;
 
-	if (spots != NULL) {
-		at.line = spots[in - v->text].line;
-		at.col = spots[in - v->text].col;
+	/* Once for all faults of a text: there may be half a million. */
+	if (in != NULL && n->placed != v) {
+		n->placed = v;
+		n->spots = yaml_places(n->p->a, v);
+	}
+	if (in != NULL && n->spots != NULL) {
+		at.line = n->spots[in - v->text].line;
+		at.col = n->spots[in - v->text].col;
 	}
 	diag(n->p->d, code, &at, what, near, NULL);
 	n->p->errors++;
