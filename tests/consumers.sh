@@ -40,7 +40,7 @@ for f in $docs; do
 	check "structure $f" python3 $t/structure.py "$f"
 	k=${f##*.}
 	if [ -x "$shared/schemas/check-$k.sh" ]; then
-		check "schema $f" "$shared/schemas/check-$k.sh" "$f" "$(template_of "$f" "$k")"
+		check "schema $f" env LC_ALL=C "$shared/schemas/check-$k.sh" "$f" "$(template_of "$f" "$k")"
 	else
 		echo "skipped schema $f: no $shared/schemas here"
 	fi

@@ -201,7 +201,8 @@ def office(pairs, d):
         schema = os.path.join(os.environ.get('SHARED', os.path.join(ROOT, '..', 'shared')),
                               'schemas', 'check-%s.sh' % k)
         if os.path.exists(schema):
-            r = subprocess.run([schema, marked, src], capture_output=True, text=True)
+            r = subprocess.run([schema, marked, src], capture_output=True, text=True,
+                               env=dict(os.environ, LC_ALL='C'))
             bad[marked] += ['schema: ' + l for l in r.stdout.splitlines()]
         left, right = (subprocess.run([sys.executable, os.path.join(HERE, 'tools', 'structure.py'), f],
                                       capture_output=True, text=True).stdout.replace(f, '').splitlines()

@@ -424,7 +424,7 @@ read_manifest(struct bag *b, const char *name, bool tag)
 {
 	const char *algorithm = algorithm_of(b, name);
 	struct bag_list *m;
-	struct lines l;
+	struct lines l = {0};
 	size_t i;
 
 	if (!digest_of_bag(algorithm)) {
@@ -441,7 +441,7 @@ read_manifest(struct bag *b, const char *name, bool tag)
 	*m = (struct bag_list){.name = name, .algorithm = algorithm, .tag = tag};
 	m->first = arena_array(b->a, b->l.n, sizeof(m->first[0]));
 	m->unread = !read_lines(b, name, &l);
-	for (i = 0; i < l.n && !m->unread; i++)
+	for (i = 0; i < l.n; i++)
 		read_manifest_line(b, m, l.v[i], (int)i + 1);
 }
 

@@ -85,10 +85,10 @@ spaces(struct comp *c, const struct xml_node *n)
 static void
 check_spacing(struct comp *c, const struct xml_node *p)
 {
-	const struct xml_node *k;
+	const struct xml_node *k = inspect_beside(p, false);
 	int n = 0;
 
-	if (!spaces(c, p) || (k = inspect_beside(p, false), k != NULL && spaces(c, k)))
+	if (!spaces(c, p) || (k != NULL && spaces(c, k)))
 		return;
 	for (k = p; k != NULL && spaces(c, k); k = inspect_beside(k, true))
 		n++;
@@ -208,7 +208,8 @@ static void
 check_font(struct comp *c, const struct xml_node *n, const struct look *w)
 {
 	const char *name = xml_attr(n, XNS_STYLE, "font-name");
-	const int64_t *family = name == NULL ? NULL : names_find(w->fonts, name);
+	const int64_t *family = name == NULL || w->families == NULL ? NULL :
+	    names_find(w->fonts, name);
 	struct place at = {.file = c->t->path, .part = c->part->name};
 
 	if (name != NULL && *name != '\0')

@@ -38,7 +38,7 @@ if [ -x "$schemas/check-docx.sh" ]; then
 	n=0
 	for f in $(find "$t" -name '*.docx' -o -name '*.odt' | LC_ALL=C sort); do
 		case $f in "$t"/towns/*) kind=municipality ;; *) kind=school ;; esac
-		if out=$("$schemas/check-${f##*.}.sh" "$f" "templates/$kind.${f##*.}" 2>&1); then
+		if out=$(LC_ALL=C "$schemas/check-${f##*.}.sh" "$f" "templates/$kind.${f##*.}" 2>&1); then
 			ok
 			n=$((n + 1))
 		else

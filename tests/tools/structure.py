@@ -76,7 +76,7 @@ def docx(pkg, say):
         if not re.match(r'word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$', part):
             continue
         root = pkg.tree(part)
-        head = pkg.read(part)[:6000].decode('utf-8')
+        head = pkg.read(part)[:6000].decode('utf-8', 'ignore')
         m = re.search(r'mc:Ignorable="([^"]*)"', head)
         for p in (m.group(1).split() if m else []):
             if 'xmlns:%s=' % p not in head:
