@@ -2,7 +2,7 @@
  * internal - what the files of the DOCX dialect share.
  *
  * dialect.c elements, cells, text · styles.c styles and numbering as tables · fields.c
- * fields, captions, contents · marks.c bookmarks and other ids · notes.c footnotes ·
+ * fields, captions, contents · marks.c bookmarks and other ids · notes.c foot- and endnotes ·
  * richtext.c Markdown · package.c parts, refusals, finish · props.c properties ·
  * comments.c comments put into a template
  */
@@ -51,6 +51,18 @@ struct docx_style {
 struct docx_note;
 struct docx_package;
 
+enum docx_note_kind { DOCX_FOOTNOTE, DOCX_ENDNOTE, DOCX_NOTE_KINDS };
+
+/* The footnotes or the endnotes of a template. */
+struct docx_notes {
+	const char *part;     /* or NULL: it has none */
+	struct names *by_id;  /* index + 1 */
+	struct docx_note **list;
+	size_t n, cap;
+	size_t split;         /* operation behind the last note */
+	int64_t max;          /* the highest id */
+};
+
 struct docx_tmpl {
 	struct docx_style *styles;
 	size_t nstyles, default_para; /* default: index + 1, or 0 */
@@ -60,10 +72,10 @@ struct docx_tmpl {
 	struct num_def *nums;
 	size_t nnums;
 	struct names *num_by_id; /* index + 1 */
-	int64_t max_num_id, max_bookmark, max_docpr, max_note;
+	int64_t max_num_id, max_bookmark, max_docpr;
 	/* parts by what they are; NULL: none */
 	const char *document, *doc_rels, *styles_part, *numbering_part, *settings_part,
-	    *notes_part, *theme_part, *endnotes_part, *core_part, *app_part, *custom_part;
+	    *theme_part, *core_part, *app_part, *custom_part;
 	const char **stories; /* headers and footers */
 	size_t nstories, stories_cap;
 	struct names *dropped;       /* parts left out */
@@ -74,10 +86,7 @@ struct docx_tmpl {
 	struct names *toc_refs;      /* _Toc bookmarks that fields outside contents use */
 	struct names *lists;         /* lists that begin inside loops, to their index */
 	size_t nlists;
-	struct names *note_by_id;    /* index + 1 */
-	struct docx_note **notes;
-	size_t nnotes, notes_cap;
-	size_t notes_split;          /* operation behind the last note of the template */
+	struct docx_notes notes[DOCX_NOTE_KINDS];
 	int max_pid;
 	const char *theme_major, *theme_minor; /* fonts of the theme, or NULL */
 };
@@ -100,21 +109,33 @@ struct docx_counter {
 	bool on[9];
 };
 
+/* A part that is being filled, and what it links to. */
+struct docx_links {
+	struct buf rels;     /* added relationships */
+	struct names *links; /* address to number */
+};
+
+/* The notes part of a kind. */
+struct docx_notes_fill {
+	int64_t next;          /* id */
+	struct part_out *out;  /* NULL: no notes so far */
+	struct docx_links links;
+};
+
 struct docx_fill {
-	int64_t next_bookmark, next_docpr, next_num, next_note, nlinks;
+	int64_t next_bookmark, next_docpr, next_num, nlinks;
 	struct names *bookmark_ids;   /* of open ones, by name */
 	struct names *bookmark_names; /* by the template's name: the present one, in made */
 	const char **made;
 	size_t nmade, made_cap;
 	struct buf nums;              /* added w:num elements */
-	struct buf rels, note_rels;   /* added relationships of body and notes */
-	struct names *links, *note_links; /* address to number */
+	struct docx_links body;
+	struct docx_notes_fill notes[DOCX_NOTE_KINDS];
+	struct docx_links *links;     /* of the part that is being written */
 	struct docx_counter *counters; /* by w:abstractNum */
 	struct docx_list *lists;
-	struct part_out *notes_out;   /* NULL: no notes so far */
-	struct part_out *before_notes;
-	bool new_notes;               /* the template had no notes part */
-	bool in_notes;
+	struct part_out *before_note; /* while a note is written */
+	bool new_notes;               /* the template had no part of footnotes */
 };
 
 static inline struct docx_fill *
@@ -156,7 +177,7 @@ void docx_end_notes(struct filler *f);
 int docx_finish_notes(struct filler *f);
 /* In settings, where the notes' separators are named. */
 fill_fn docx_note_settings;
-/* Open and close a note made from Markdown; returns its id. */
+/* Open and close a footnote made from Markdown; returns its id. */
 int64_t docx_note_begin(struct filler *f);
 void docx_note_finish(struct filler *f);
 

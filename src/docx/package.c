@@ -34,10 +34,10 @@ struct docx_package {
 	struct docx_refusal *refused;
 	size_t nrefused, refused_cap;
 	int said[4];             /* by refusal_codes: messages before this template */
-	struct docx_index types, root_rels, doc_rels, note_rels;
+	struct docx_index types, root_rels, doc_rels, note_rels[DOCX_NOTE_KINDS];
 	struct docx_index *rels; /* all others that changed */
 	size_t nrels, rels_cap;
-	bool has_core, has_custom, has_notes;
+	bool has_core, has_custom;
 };
 
 static bool
@@ -322,8 +322,9 @@ index_for(struct template *t, const char *name)
 		return &k->root_rels;
 	if (x->doc_rels != NULL && strcmp(name, x->doc_rels) == 0)
 		return &k->doc_rels;
-	if (x->notes_part != NULL && strcmp(name, rels_of(t->mem, x->notes_part)) == 0)
-		return &k->note_rels;
+	for (int i = 0; i < DOCX_NOTE_KINDS; i++)
+		if (x->notes[i].part != NULL && strcmp(name, rels_of(t->mem, x->notes[i].part)) == 0)
+			return &k->note_rels[i];
 	k->rels = arena_grow(t->mem, k->rels, k->nrels, k->nrels + 1, &k->rels_cap,
 	    sizeof(*k->rels));
 	memset(&k->rels[k->nrels], 0, sizeof(*k->rels));
@@ -363,9 +364,9 @@ remember_part(struct template *t, const char *rels, const struct xml_node *r)
 	else if (strcmp(word, "theme") == 0)
 		x->theme_part = name;
 	else if (strcmp(word, "footnotes") == 0)
-		x->notes_part = name;
+		x->notes[DOCX_FOOTNOTE].part = name;
 	else if (strcmp(word, "endnotes") == 0)
-		x->endnotes_part = name;
+		x->notes[DOCX_ENDNOTE].part = name;
 	else if (strcmp(word, "header") == 0 || strcmp(word, "footer") == 0) {
 		x->stories = arena_grow(t->mem, x->stories, x->nstories, x->nstories + 1,
 		    &x->stories_cap, sizeof(*x->stories));
@@ -478,10 +479,9 @@ add_parts(struct template *t, struct diag *d)
 	tmpl_add_part(t, x->document, PART_BODY, d);
 	for (size_t i = 0; i < x->nstories; i++)
 		tmpl_add_part(t, x->stories[i], PART_STORY, d);
-	if (x->notes_part != NULL)
-		tmpl_add_part(t, x->notes_part, PART_NOTES, d);
-	if (x->endnotes_part != NULL)
-		tmpl_add_part(t, x->endnotes_part, PART_STORY, d);
+	for (int i = 0; i < DOCX_NOTE_KINDS; i++)
+		if (x->notes[i].part != NULL)
+			tmpl_add_part(t, x->notes[i].part, PART_NOTES, d);
 	if (x->styles_part != NULL)
 		tmpl_add_part(t, x->styles_part, PART_STORY, d);
 	if (x->numbering_part != NULL)
@@ -566,11 +566,10 @@ docx_begin(struct filler *f)
 	df->next_bookmark = x->max_bookmark + 1;
 	df->next_docpr = x->max_docpr + 1;
 	df->next_num = x->max_num_id + 1;
-	df->next_note = x->max_note + 1;
 	df->bookmark_ids = names_new(f->mem);
 	df->bookmark_names = names_new(f->mem);
-	df->links = names_new(f->mem);
-	df->note_links = names_new(f->mem);
+	df->body.links = names_new(f->mem);
+	df->links = &df->body;
 	df->lists = arena_array(f->mem, x->nlists + 1, sizeof(*df->lists));
 	df->counters = arena_array(f->mem, x->nabstracts + 1, sizeof(*df->counters));
 	docx_begin_notes(f);
@@ -587,9 +586,9 @@ const char *
 docx_link(struct filler *f, const char *url)
 {
 	struct docx_fill *df = docx_fill(f);
-	struct buf *b = df->in_notes ? &df->note_rels : &df->rels;
+	struct buf *b = &df->links->rels;
 	bool fresh;
-	int64_t *n = names_at(df->in_notes ? df->note_links : df->links, url, &fresh);
+	int64_t *n = names_at(df->links->links, url, &fresh);
 
 	if (fresh) {
 		*n = ++df->nlinks;
@@ -672,7 +671,7 @@ finish_indexes(struct filler *f)
 	struct buf types = {0}, root = {0}, rels = {0};
 	int rc = 0;
 
-	buf_add(&rels, df->rels.s, df->rels.len);
+	buf_add(&rels, df->body.rels.s, df->body.rels.len);
 	if (df->new_notes) {
 		buf_str(&rels, "<Relationship Id=\"rIdPmpNotes\" Type=\"" REL_NS
 		    "footnotes\" Target=\"footnotes.xml\"/>");
@@ -695,9 +694,10 @@ finish_indexes(struct filler *f)
 	    end_tag(f, &k->root_rels, "Relationships"));
 	rc |= put_index(f, &k->doc_rels, x->doc_rels, &rels,
 	    end_tag(f, &k->doc_rels, "Relationships"));
-	rc |= put_index(f, &k->note_rels,
-	    rels_of(f->mem, x->notes_part != NULL ? x->notes_part : DOCX_NEW_NOTES), &df->note_rels,
-	    end_tag(f, &k->note_rels, "Relationships"));
+	for (int i = 0; i < DOCX_NOTE_KINDS; i++)
+		rc |= put_index(f, &k->note_rels[i],
+		    rels_of(f->mem, x->notes[i].part != NULL ? x->notes[i].part : DOCX_NEW_NOTES),
+		    &df->notes[i].links.rels, end_tag(f, &k->note_rels[i], "Relationships"));
 	for (size_t i = 0; i < k->nrels; i++)
 		if (names_find(x->dropped, k->rels[i].name) == NULL)
 			rc |= put_index(f, &k->rels[i], k->rels[i].name, NULL,
@@ -730,8 +730,9 @@ docx_done(struct filler *f)
 	struct docx_fill *df = docx_fill(f);
 
 	buf_free(&df->nums);
-	buf_free(&df->rels);
-	buf_free(&df->note_rels);
+	buf_free(&df->body.rels);
+	for (int i = 0; i < DOCX_NOTE_KINDS; i++)
+		buf_free(&df->notes[i].links.rels);
 	if (df->new_notes)
-		buf_free(&df->notes_out->out);
+		buf_free(&df->notes[DOCX_FOOTNOTE].out->out);
 }

@@ -62,6 +62,6 @@ docx_prepare_settings(struct comp *c)
 			diag(c->d, DIAG_DOCX_DROP_RSIDS, &at, (char *)NULL);
 		comp_drop(c, k);
 	}
-	if (x->notes_part == NULL)
+	if (x->notes[DOCX_FOOTNOTE].part == NULL)
 		comp_replace(c, root, emit_settings, NULL);
 }

@@ -5,7 +5,7 @@ form for both formats, so that two documents can be compared line by line:
     P text                 paragraph (tabs as \\t, line breaks as \\n)
     T1 r2 c3+2 text        a paragraph of a cell: table, row, grid column + span
     T1 r2 c3 ^             a cell that continues the one above
-    N1 text                footnote
+    N1 text                footnote, endnote
     F text                 footer or header paragraph (each once)
 
 PAGE and NUMPAGES print as #; U+200B and U+00AD are left out.  --words: only the words."""
@@ -56,8 +56,8 @@ class Docx:
                     out.append('\n')
                 elif t == q('w:noBreakHyphen'):
                     out.append('\u2011')
-                elif t == q('w:footnoteReference'):
-                    self.notes.append(c.get(q('w:id')))
+                elif t in (q('w:footnoteReference'), q('w:endnoteReference')):
+                    self.notes.append((t == q('w:endnoteReference'), c.get(q('w:id'))))
                     out.append('[%d]' % len(self.notes))
                 else:
                     walk(c)
@@ -110,12 +110,14 @@ class Docx:
 
     def run(self):
         self.flow(self.pkg.tree('word/document.xml').find(q('w:body')))
-        ids, notes = list(self.notes), self.pkg.tree('word/footnotes.xml')
-        if notes is not None:
-            by = {f.get(q('w:id')): f for f in notes.findall(q('w:footnote'))}
-            for i, key in enumerate(ids, 1):
-                for p in by[key].findall(q('w:p')):
-                    self.out.append('N%d %s' % (i, self.para(p).strip()))
+        by = {}
+        for end, kind in enumerate(('footnote', 'endnote')):
+            notes = self.pkg.tree('word/%ss.xml' % kind)
+            for f in notes.findall(q('w:' + kind)) if notes is not None else ():
+                by[bool(end), f.get(q('w:id'))] = f
+        for i, key in enumerate(list(self.notes), 1):
+            for p in by[key].findall(q('w:p')) if by else ():
+                self.out.append('N%d %s' % (i, self.para(p).strip()))
         seen = []
         for name in sorted(self.pkg.names):
             if re.match(r'word/(footer|header)\d*\.xml$', name):

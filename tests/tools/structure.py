@@ -154,13 +154,15 @@ def docx(pkg, say):
             anchors.add(m.group(2))
     for a in anchors - set(bm_names):
         say('word/document.xml', 'link or reference to a missing bookmark %s' % a)
-    fn = pkg.tree('word/footnotes.xml')
-    ids = [f.get(q('w:id')) for f in fn.findall(q('w:footnote'))] if fn is not None else []
-    if len(set(ids)) != len(ids):
-        say('word/footnotes.xml', 'footnote id twice')
-    for e in doc.iter(q('w:footnoteReference')):
-        if e.get(q('w:id')) not in ids:
-            say('word/document.xml', 'footnote %s has no text' % e.get(q('w:id')))
+    for kind in ('footnote', 'endnote'):
+        notes = pkg.tree('word/%ss.xml' % kind)
+        ids = [f.get(q('w:id')) for f in notes.findall(q('w:' + kind))] if notes is not None else []
+        if len(set(ids)) != len(ids):
+            say('word/%ss.xml' % kind, kind + ' id twice')
+        refs = [e.get(q('w:id')) for e in doc.iter(q('w:%sReference' % kind))]
+        for i in refs:
+            if i not in ids:
+                say('word/document.xml', '%s %s has no text' % (kind, i))
 
 
 def table(t, part, say):
