@@ -97,19 +97,30 @@ publish_write_all(int fd, const char *s, size_t len)
 }
 
 /* Open the folder of a path, once; the work is done relative to it. */
+/* The folder that "path" stands in, open; -1 and errno. */
+static int
+open_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash == NULL ? xstrdup(".") : xstrdup(path);
+	int fd;
+
+	if (slash != NULL)
+		folder[slash == path ? 1 : slash - path] = '\0';
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(folder);
+	return fd;
+}
+
 static int
 open_target(struct target *t, const char *path, struct diag *d)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder = slash == NULL ? xstrdup(".") : xstrdup(path);
 	struct place at = {.file = path};
 	struct stat st;
 
-	if (slash != NULL)
-		folder[slash == path ? 1 : slash - path] = '\0';
-	*t = (struct target){.path = path, .name = slash == NULL ? path : slash + 1};
-	t->dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	free(folder);
+	*t = (struct target){.path = path, .name = slash == NULL ? path : slash + 1,
+	    .dir = open_folder(path)};
 	if (t->dir == -1 || fstat(t->dir, &st) == -1)
 		return publish_cannot(d, path, errno);
 	if ((st.st_mode & S_IWOTH) != 0 && (st.st_mode & S_ISVTX) == 0)
@@ -262,7 +273,7 @@ rename_new(const struct target *t)
 }
 
 static int
-put_file(const struct target *t, const void *bytes, size_t len, struct diag *d)
+put_file(const struct target *t, const void *bytes, size_t len, bool settle, struct diag *d)
 {
 	struct place at = {.file = t->path};
 	int err;
@@ -273,7 +284,7 @@ put_file(const struct target *t, const void *bytes, size_t len, struct diag *d)
 		goto fail;
 	temp_dir = -1;
 	/* The file is complete, but a power cut now could still lose its name. */
-	if (fsync(t->dir) == -1 && errno != EINVAL)
+	if (settle && fsync(t->dir) == -1 && errno != EINVAL)
 		return publish_cannot(d, t->path, errno);
 	return 0;
 fail:
@@ -315,11 +326,24 @@ publish(const char *path, const void *bytes, size_t len, const struct publish_op
 	}
 	if (same != NULL)
 		*same = equal;
-	rc = equal ? 0 : put_file(&t, bytes, len, d);
+	rc = equal ? 0 : put_file(&t, bytes, len, o == NULL || !o->unsettled, d);
 out:
 	if (t.dir != -1)
 		close(t.dir);
 	return rc;
+}
+
+int
+publish_settle(const char *path, struct diag *d)
+{
+	int fd = open_folder(path), err = 0;
+
+	if (fd == -1)
+		return publish_cannot(d, path, errno);
+	if (fsync(fd) == -1 && errno != EINVAL)
+		err = errno;
+	close(fd);
+	return err == 0 ? 0 : publish_cannot(d, path, err);
 }
 
 int

@@ -18,6 +18,8 @@ struct publish_opts {
 	bool force; /* replace whatever stands there */
 	/* Is this existing file our own and untouched?  NULL: never replace. */
 	bool (*ours)(const char *bytes, size_t len);
+	/* The folder's fsync is left to publish_settle(): once for several files of one folder. */
+	bool unsettled;
 };
 
 /*
@@ -28,6 +30,11 @@ struct publish_opts {
  */
 int publish(const char *path, const void *bytes, size_t len, const struct publish_opts *o,
     bool *same, struct diag *d);
+/*
+ * Fsync the folder of "path", so that no power cut loses the names of the files that were
+ * published there "unsettled".  Returns 0, or -1 after reporting.
+ */
+int publish_settle(const char *path, struct diag *d);
 /* Make a folder and its parents.  Returns 0, or -1 after reporting. */
 int publish_mkdir(const char *path, struct diag *d);
 /* Remove temporary files of this process; safe in a signal handler. */

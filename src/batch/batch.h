@@ -47,7 +47,7 @@ struct batch_opts {
 	size_t nreports;
 	const char *const *inputs; /* more files that must not be overwritten: templates */
 	size_t ninputs;
-	int jobs;                  /* 0: one per processor */
+	int jobs;                  /* 0: two for each processor */
 	int shard, shards;         /* from 1; 0: undivided */
 	unsigned cpu_seconds, wall_seconds;
 	size_t memory;

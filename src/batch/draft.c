@@ -451,7 +451,7 @@ static void
 publish_all(struct batch *b, const struct draft *f, struct buf out[DOC_FORMATS], json_t *r,
     struct diag *d)
 {
-	struct publish_opts po = {.force = b->o->force};
+	struct publish_opts po = {.force = b->o->force, .unsettled = true};
 	json_t *outputs = json_array();
 	struct buf path = {0};
 	int k, written = 0;
@@ -467,6 +467,8 @@ publish_all(struct batch *b, const struct draft *f, struct buf out[DOC_FORMATS],
 			written += !same;
 		}
 	}
+	if (written != 0)
+		publish_settle(path.s, d);
 	json_object_set_new(r, "outputs", outputs);
 	json_object_set_new(r, "_written", json_integer(written));
 	buf_free(&path);

@@ -189,7 +189,7 @@ static const struct {
     {NULL, "encoding",
 	"CSV tabulai, kas nav Unicode: windows-1257 (parasti) vai utf-8, lai to nepieņemtu"},
     {NULL, "name", "projektu nosaukumi; parasti: {{id}}"},
-    {NULL, "jobs", "darba procesi; parasti: pa vienam uz procesoru"},
+    {NULL, "jobs", "darba procesi; parasti: pa diviem uz procesoru"},
     {NULL, "report", "kas izdarīts, kā .jsonl vai .csv"},
     {NULL, "all", "veidot arī to, kas nav mainīts"},
     {NULL, "resume", "turpināt pārtrauktu darbu"},

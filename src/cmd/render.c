@@ -364,7 +364,7 @@ cmd_render(struct cmd *c, int argc, char **argv)
 		"of a CSV table that is not Unicode: windows-1257 (default), or utf-8 to refuse it",
 		&m->encoding},
 	    {0, "name", OPT_TEXT, "PATTERN", "names of the drafts; default: {{id}}", &m->name},
-	    {'j', "jobs", OPT_TEXT, "N", "worker processes; default: one per processor", &m->jobs},
+	    {'j', "jobs", OPT_TEXT, "N", "worker processes; default: two for each processor", &m->jobs},
 	    {0, "report", OPT_LIST, "FILE", "what was done, as .jsonl or .csv", &m->reports},
 	    {0, "all", OPT_FLAG, NULL, "make also what has not changed", &m->all},
 	    {0, "resume", OPT_FLAG, NULL, "go on with a run that was cut off", &m->resume},

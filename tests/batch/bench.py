@@ -3,7 +3,8 @@
 
 Wall, CPU per document, memory of a worker, and how much faster two workers are than one:
 medians of runs that take turns (ROUNDS, default 5), beside what two processes that only reckon
-gain at the same time, since a busy machine gives no more.  Where valgrind is there, the same by
+gain at the same time, since a busy machine gives no more; then the same in a folder that is no
+disk (/dev/shm), where nobody waits for fsync.  Where valgrind is there, the same by
 counted instructions, which no neighbour disturbs: what one draft costs in a worker and in the
 parent, and what cannot be shared.  Then a run with nothing to do, and one with one row changed.
 Figures only; nothing passes or fails."""
@@ -27,7 +28,8 @@ os.environ.setdefault('PMPPLAN_DATA', ROOT)
 
 
 def command(plan, rows, out, jobs):
-    return [PROGRAM, 'render', '-q', os.path.join(SAMPLES, plan), '--each', rows, '-o', out, '-j', str(jobs)]
+    return [PROGRAM, 'render', '-q', os.path.join(SAMPLES, plan), '--each', rows, '-o', out] + \
+        ([] if jobs is None else ['-j', str(jobs)])
 
 
 def run(args):
@@ -82,27 +84,45 @@ def memory(args):
     return [m / 1024 for m in most]
 
 
+def take_turns(out, plan, rows, many):
+    """{jobs: [(wall, CPU), ...]} of ROUNDS rounds, each into an empty folder."""
+    took = {j: [] for j in many}
+    for _ in range(ROUNDS):
+        for j in took:
+            shutil.rmtree(out, ignore_errors=True)
+            os.sync()
+            took[j].append(run(command(plan, rows, out, j)))
+    return took
+
+
+def middle(took, jobs, which=0):
+    return statistics.median(t[which] for t in took[jobs])
+
+
 def show_runs(tmp, name, plan, rows, n):
-    took = {1: [], 2: []}
-    gains = []
     rows = os.path.join(SAMPLES, rows)
     out = os.path.join(tmp, 'out')
-    for _ in range(ROUNDS):
-        gains.append(gain_of_two())
-        for jobs in took:
-            shutil.rmtree(out, ignore_errors=True)
-            took[jobs].append(run(command(plan, rows, out, jobs)))
+    gains = [gain_of_two()]
+    took = take_turns(out, plan, rows, (1, 2, None))
+    gains.append(gain_of_two())
     shutil.rmtree(out)
     dirty, rss = memory(command(plan, rows, out, 2))
     assert len(glob.glob(out + '/*')) == n * FORMATS
-    wall = {j: statistics.median(w for w, _ in v) for j, v in took.items()}
-    cpu = {j: statistics.median(c for _, c in v) for j, v in took.items()}
     print('%d %s, %d documents' % (n, name, n * FORMATS))
-    for j in wall:
-        print('  -j %d  %6.2f s wall  %6.2f s CPU, %5.2f ms a document  (wall: best %.2f, worst %.2f)' % (
-            j, wall[j], cpu[j], cpu[j] / n / FORMATS * 1e3, min(took[j])[0], max(took[j])[0]))
-    print('  two workers are %.2f times as fast as one; best to best %.2f; processes that only reckon, '
-          'meanwhile: %.2f' % (wall[1] / wall[2], min(took[1])[0] / min(took[2])[0], statistics.median(gains)))
+    for j in took:
+        print('  %-7s %6.2f s wall  %6.2f s CPU, %5.2f ms a document  (wall: best %.2f, worst %.2f)' % (
+            'no -j' if j is None else '-j %d' % j, middle(took, j), middle(took, j, 1),
+            middle(took, j, 1) / n / FORMATS * 1e3, min(took[j])[0], max(took[j])[0]))
+    print('  times as fast as one worker: two %.2f (best to best %.2f), without -j %.2f (%.2f); processes that '
+          'only reckon, meanwhile: two %.2f' % (
+              middle(took, 1) / middle(took, 2), min(took[1])[0] / min(took[2])[0],
+              middle(took, 1) / middle(took, None), min(took[1])[0] / min(took[None])[0], max(gains)))
+    if os.access('/dev/shm', os.W_OK):
+        with tempfile.TemporaryDirectory(dir='/dev/shm') as shm:
+            took = take_turns(os.path.join(shm, 'out'), plan, rows, (1, 2))
+        print('  on a RAM disk: -j 1 %.2f s, -j 2 %.2f s, %.2f times as fast (best to best %.2f)' % (
+            middle(took, 1), middle(took, 2), middle(took, 1) / middle(took, 2),
+            min(took[1])[0] / min(took[2])[0]))
     print('  a worker: %.1f MB written by itself, %.1f MB resident with what all share' % (dirty, rss))
     return out
 

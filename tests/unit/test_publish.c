@@ -97,6 +97,26 @@ links_and_folders(void **state)
 	diag_free(d);
 }
 
+/* Several files of a folder, settled together; a folder that is gone meanwhile is told. */
+static void
+together(void **state)
+{
+	struct publish_opts later = {.unsettled = true};
+	struct diag *d = diag_new(DIAG_EN);
+
+	(void)state;
+	assert_int_equal(publish_mkdir("many", d), 0);
+	assert_int_equal(publish("many/1", "one", 3, &later, NULL, d), 0);
+	assert_int_equal(publish("many/2", "two", 3, &later, NULL, d), 0);
+	assert_int_equal(publish_settle("many/2", d), 0);
+	assert_int_equal(publish_settle("here", d), 0);
+	assert_holds("many/1", "one");
+	assert_holds("many/2", "two");
+	assert_int_equal(publish_settle("gone/2", d), -1);
+	assert_int_equal(diag_count_code(d, DIAG_IO_WRITE), 1);
+	diag_free(d);
+}
+
 static void
 reading(void **state)
 {
@@ -127,6 +147,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(new_same_other),
 	    cmocka_unit_test(links_and_folders),
+	    cmocka_unit_test(together),
 	    cmocka_unit_test(reading),
 	};
 
