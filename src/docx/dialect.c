@@ -530,6 +530,53 @@ plain_text(struct buf *out, const char *s, size_t len)
 	}
 }
 
+/* Does the tag s..end open or close (with "/") an element of this name? */
+static bool
+is_tag(const char *s, const char *end, const char *name)
+{
+	size_t n = strlen(name);
+
+	return (size_t)(end - s) > n + 1 && memcmp(s + 1, name, n) == 0 &&
+	    strchr(" />", s[n + 1]) != NULL;
+}
+
+#define BLANK_FAR 2000 /* bytes of markup to look back over */
+
+/* Elements that part no text: over them two blanks meet. */
+static const char *const between[] = {"w:t", "/w:t", "w:r", "/w:r", "w:hyperlink", "/w:hyperlink",
+    "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:rPr"};
+
+static size_t
+blank_end(const char *s, size_t len)
+{
+	const char *p = s + len, *far = len > BLANK_FAR ? p - BLANK_FAR : s, *open;
+	bool text = true; /* between p and the tag before it stands text of a w:t, or nothing */
+
+	while (p > far) {
+		bool passes = false;
+
+		if (p[-1] != '>')
+			return text && p[-1] == ' ' ? (size_t)(p - s) : 0;
+		open = memrchr(far, '<', (size_t)(p - far));
+		if (open == NULL || memchr(open, '>', (size_t)(p - open)) != p - 1)
+			return 0; /* text that ends in ">" */
+		if (is_tag(open, p, "w:p") || is_tag(open, p, "/w:pPr"))
+			return (size_t)(p - s);
+		if (is_tag(open, p, "/w:rPr")) {
+			while (open > far && !is_tag(open, p, "w:rPr"))
+				open--;
+			passes = true;
+		}
+		for (size_t i = 0; i < sizeof(between) / sizeof(between[0]) && !passes; i++)
+			passes = is_tag(open, p, between[i]);
+		if (!passes)
+			return 0;
+		text = is_tag(open, p, "/w:t");
+		p = open;
+	}
+	return 0;
+}
+
 static void
 prepare(struct comp *c)
 {
@@ -564,6 +611,7 @@ const struct dialect docx_dialect = {
 	.is_heading = is_heading,
 	.put_filler_para = put_filler_para,
 	.para_end = "</w:p>",
+	.blank_end = blank_end,
 	.para_begin = docx_para_begin,
 	.para_finish = docx_para_finish,
 	.cell_span = cell_span,

@@ -77,6 +77,7 @@ struct marker {
 struct cut {
 	size_t from, to;  /* in the decoded text */
 	struct ftag *tag; /* stands here; NULL: nothing */
+	bool blank;       /* a blank behind a tag: OP_BLANK */
 	struct cut *next;
 };
 

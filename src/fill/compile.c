@@ -681,6 +681,8 @@ emit_text(struct comp *c, const struct xml_node *n, const struct annot *a)
 		pos = k->to;
 		if (k->tag != NULL)
 			emit_tag(c, k->tag);
+		else if (k->blank)
+			comp_op(c, OP_BLANK, 0);
 	}
 	if (pos < n->len) {
 		b.len = 0;

@@ -172,6 +172,13 @@ struct dialect {
 	const char *para_end; /* "</w:p>": a container must end with it; NULL where it need not */
 	/* Instead of para_end: do these bytes end in a container without a paragraph (ODT)? */
 	bool (*lacks_para)(const char *bytes, size_t len);
+	/*
+	 * Blanks in a row, and one that opens a paragraph, print as they are (DOCX); readers
+	 * of ODT make one of them: NULL.  Does the paragraph that these bytes end in end in a
+	 * blank?  Returns how many bytes lead up to it, or to the start of a paragraph
+	 * without text; 0: no.
+	 */
+	size_t (*blank_end)(const char *bytes, size_t len);
 	/* Also when a paragraph starts or ends (headings, captions): calls around the content. */
 	void (*para_begin)(struct comp *c, const struct xml_node *para);
 	void (*para_finish)(struct comp *c, const struct xml_node *para);

@@ -19,6 +19,7 @@ enum op_kind {
 	OP_MARKDOWN,  /* paragraphs from a tag's value */
 	OP_CALL,      /* dialect's own */
 	OP_ENSURE,    /* a container may not end without a paragraph */
+	OP_BLANK,     /* a blank, if none stands before it */
 	OP_KEEP,      /* slot for "keep with next" */
 	OP_CLOSE,     /* slot for the look of a cell in the table's last row */
 	OP_TABLE,     /* body: a table whose rows merge, keep or widen */
@@ -187,6 +188,8 @@ struct fill_state {
 	struct entry *list; /* scratch of fill_entries */
 	struct names *uniques, *seqs, *markidx, *pages;
 	size_t open_line;
+	const struct part_out *value_part; /* where the last value ended */
+	size_t value_end;
 	unsigned next_toc;
 };
 

@@ -218,8 +218,21 @@ run_value(struct filler *f, const struct op *op)
 		say(f, op, why, v->text != NULL ? v->text : "", NULL);
 		return;
 	}
-	if (b->len > 0)
-		put_value(f, op->u.inl, b->s, b->len);
+	if (b->len == 0)
+		return;
+	put_value(f, op->u.inl, b->s, b->len);
+	f->s->value_part = f->cur;
+	f->s->value_end = f->out->len;
+}
+
+/* One blank does for those on both sides of what printed nothing; those of values stay. */
+static void
+run_blank(struct filler *f)
+{
+	size_t n = f->dia->blank_end(f->out->s, f->out->len);
+
+	if (n == 0 || (f->s->value_part == f->cur && f->s->value_end == n))
+		buf_ch(f->out, ' ');
 }
 
 static void
@@ -771,6 +784,9 @@ fill_range(struct filler *f, const struct program *p, size_t from, size_t to)
 			continue;
 		case OP_ENSURE:
 			run_ensure(f, p, op);
+			continue;
+		case OP_BLANK:
+			run_blank(f);
 			continue;
 		case OP_KEEP:
 			fill_keep(f, op->u.keep.plain, op->u.keep.kept);

@@ -278,6 +278,34 @@ cut_out(struct comp *c, struct fpara *p, struct ftag *t)
 	}
 }
 
+/*
+ * A blank behind a tag: if the tag prints nothing, it would be the second of two with the
+ * one before.  Writer reads such two as one; Word does not.
+ */
+static void
+cut_blank(struct comp *c, struct fpara *p, const struct ftag *t)
+{
+	const struct piece *pc = p->pieces;
+	struct annot *a;
+	struct cut *cut;
+
+	if (c->dia->blank_end == NULL || c->part->kind == PART_META || t->faulty ||
+	    t->tag->kind == TAG_REF || t->to >= p->text.len || p->text.s[t->to] != ' ')
+		return;
+	while (pc->from + pc->len <= t->to)
+		pc++;
+	if (pc->element)
+		return;
+	cut = arena_alloc(c->mem, sizeof(*cut));
+	cut->from = t->to - pc->from;
+	cut->to = cut->from + 1;
+	cut->blank = true;
+	a = comp_annot(c, pc->node);
+	*a->cuts_tail = cut;
+	a->cuts_tail = &cut->next;
+	touch(c, pc->node, p->node);
+}
+
 uint32_t
 comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool silent)
 {
@@ -433,6 +461,7 @@ scan_para(struct comp *c, const struct xml_node *n, struct story *story)
 	find_tags(c, p);
 	for (size_t i = 0; i < p->ntags; i++) {
 		cut_out(c, p, &p->tags[i]);
+		cut_blank(c, p, &p->tags[i]);
 		story->tags = arena_grow(c->mem, story->tags, story->ntags, story->ntags + 1,
 		    &story->cap, sizeof(*story->tags));
 		story->tags[story->ntags++] = &p->tags[i];

@@ -141,7 +141,7 @@ class Odt:
             for c in e:
                 t = c.tag
                 if t == q('text:s'):
-                    out.append(' ' * int(c.get(q('text:c'), '1')))
+                    out.append('\x01' * int(c.get(q('text:c'), '1')))
                 elif t == q('text:tab'):
                     out.append('\t')
                 elif t == q('text:line-break'):
@@ -159,7 +159,8 @@ class Odt:
                 if c.tail:
                     out.append(re.sub(r'[ \t\r\n]+', ' ', c.tail))
         walk(p)
-        return clean(''.join(out))
+        # ODF 1.3, 6.1.2: one blank of several, none at the start; text:s stays
+        return clean(re.sub('  +', ' ', ''.join(out)).removeprefix(' ').replace('\x01', ' '))
 
     def flow(self, e, prefix='P'):
         for b in e:
