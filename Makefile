@@ -30,7 +30,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 
 WARN     := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef \
-            -Wimplicit-fallthrough
+            -Wimplicit-fallthrough -Werror=implicit-function-declaration
 HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 OPT      := -O2 -g
 CPPFLAGS  = -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)
@@ -122,7 +122,7 @@ unit: $(UNITS)
 	@for t in $(UNITS); do echo "== $$t"; $(RUN) $$t || exit 1; done
 
 check: $(PROGRAM) $(TABLES) unit
-	@tests/sources.sh
+	@tests/sources.sh $(B)
 	@if [ -x tests/run.py ]; then $(RUN) tests/run.py -p "$(CURDIR)/$(PROGRAM)"; fi
 	python3 tools/docs/generate.py --check $(TABLES)
 	$(RUN) python3 tests/help.py "$(CURDIR)/$(PROGRAM)"

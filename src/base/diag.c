@@ -494,12 +494,6 @@ diag_code_find(const char *name)
 	return (enum diag_code)i;
 }
 
-const char *
-diag_code_text(enum diag_code code, enum diag_lang lang)
-{
-	return wordings[code].text[lang];
-}
-
 char *
 diag_code_shown(struct arena *a, enum diag_code code, enum diag_lang lang)
 {

@@ -106,8 +106,6 @@ char *diag_text(const struct diag *d, struct arena *a, enum diag_code code,
 enum diag_level diag_code_level(enum diag_code code);
 /* The code of that name; DIAG_CODES if there is none. */
 enum diag_code diag_code_find(const char *name);
-/* The wording itself, for reference pages. */
-const char *diag_code_text(enum diag_code code, enum diag_lang lang);
 /* The wording as a reader sees it without a case: an ellipsis for what diag() puts in. */
 char *diag_code_shown(struct arena *a, enum diag_code code, enum diag_lang lang);
 /* Why a message appears, and what to do about it; NULL for wordings of summaries. */

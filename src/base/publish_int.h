@@ -4,8 +4,6 @@
 
 #include "base/publish.h"
 
-/* What went wrong, in the language of the messages. */
-const char *publish_why(const struct diag *d, int err);
 /* Report io-write for a path; -1. */
 int publish_cannot(struct diag *d, const char *path, int err);
 /* All bytes, over short writes and EINTR; -1 and errno. */

@@ -330,10 +330,11 @@ min3(int a, int b, int c)
 	return a < c ? a : c;
 }
 
-/* Damerau-Levenshtein (neighbours may swap); a letter in other case or mark costs "alike". */
+/* Damerau-Levenshtein (neighbours may swap); a letter in other case or mark costs 1. */
 static int
-distance(const uint32_t *a, int n, const uint32_t *b, int m, int full, int alike)
+distance(const uint32_t *a, int n, const uint32_t *b, int m)
 {
+	const int full = NEAR_FULL;
 	int rows[3][WORD_MOST + 1];
 	int *old = rows[0], *prev = rows[1], *cur = rows[2];
 	int i, j;
@@ -350,7 +351,7 @@ distance(const uint32_t *a, int n, const uint32_t *b, int m, int full, int alike
 			if (a[i - 1] == b[j - 1])
 				cost = 0;
 			else if (plain(a[i - 1]) == plain(b[j - 1]))
-				cost = alike;
+				cost = 1;
 			cur[j] = min3(prev[j] + full, cur[j - 1] + full, prev[j - 1] + cost);
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
 			    old[j - 2] + full < cur[j])
@@ -362,20 +363,6 @@ distance(const uint32_t *a, int n, const uint32_t *b, int m, int full, int alike
 		cur = t;
 	}
 	return prev[m];
-}
-
-int
-utf8_distance(const char *a, const char *b, int limit)
-{
-	uint32_t u[WORD_MOST], v[WORD_MOST];
-	int n = decode_word(a, u), m = decode_word(b, v), d;
-
-	if (n < 0 || m < 0)
-		return strcmp(a, b) == 0 ? 0 : limit + 1;
-	if (abs(n - m) > limit)
-		return limit + 1;
-	d = distance(u, n, v, m, 1, 1);
-	return d > limit ? limit + 1 : d;
 }
 
 const char *
@@ -396,7 +383,7 @@ utf8_nearest(const char *word, const char *const *words, size_t n)
 		m = words[i] == NULL ? -1 : decode_word(words[i], v);
 		if (m <= 0 || abs(m - len) * NEAR_FULL > best)
 			continue;
-		d = distance(u, len, v, m, NEAR_FULL, 1);
+		d = distance(u, len, v, m);
 		/* A word of which nothing stays is not near. */
 		if (d >= NEAR_FULL * (len > m ? len : m))
 			continue;

@@ -37,8 +37,6 @@ uint32_t utf8_lower_char(uint32_t c); /* as it stands alone */
  * Never empty: "x" when nothing is left.
  */
 char *utf8_slug(struct arena *a, const char *s);
-/* Damerau-Levenshtein distance in characters, at most "limit" + 1. */
-int utf8_distance(const char *a, const char *b, int limit);
 /*
  * The nearest of "n" words to "word", or NULL when none is near (distance more
  * than a third of its length; case and marks count a quarter, so VJCG finds vjcg).

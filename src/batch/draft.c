@@ -59,7 +59,7 @@ to_hex(const unsigned char *h, char hex[65])
 		snprintf(hex + 2 * i, 3, "%02x", h[i]);
 }
 
-void
+static void
 draft_digest(const void *bytes, size_t len, char hex[65])
 {
 	unsigned char h[SHA256_DIGEST_LENGTH];

@@ -45,12 +45,6 @@ struct archive_make {
 };
 /* 0, or -1 after reporting to d. */
 int archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct diag *d);
-/*
- * The plan of a table's only row: "name" is what messages call the table.  NULL after
- * reporting.
- */
-struct value *archive_row_plan(struct arena *a, const char *plan, const char *name,
-    const char *csv, size_t len, struct diag *d);
 /* Document by its name: "valka-lemums.docx"; false if it is none. */
 bool archive_kind(const char *name, enum render_kind *kind, enum doc_format *format);
 /* Where two documents differ: the first part of a package, or the byte. */

@@ -36,7 +36,11 @@ archive_kind(const char *name, enum render_kind *kind, enum doc_format *format)
 	return true;
 }
 
-struct value *
+/*
+ * The plan of a table's only row: "name" is what messages call the table.  NULL after
+ * reporting.
+ */
+static struct value *
 archive_row_plan(struct arena *a, const char *plan, const char *name, const char *csv, size_t len,
     struct diag *d)
 {

@@ -36,8 +36,6 @@ struct cmd {
 
 /* The command of this name, or NULL. */
 const struct command *cmd_lookup(const char *name);
-/* The same, or NULL after reporting it, with the nearest one. */
-const struct command *cmd_find(const struct cmd *c, const char *name);
 
 /* Values of an option that may be given several times; also the operands. */
 struct cmd_list {
@@ -68,7 +66,6 @@ enum { OPTIONS_GO = 0, OPTIONS_DONE = 1, OPTIONS_WRONG = -1 };
  */
 int cmd_options(struct cmd *c, const struct opt *opts, int argc, char **argv,
     struct cmd_list *operands);
-void cmd_list_add(struct cmd_list *l, const char *s);
 void cmd_list_free(struct cmd_list *l);
 /* "Try 'pmpplan NAME --help'", after a usage message; returns EXIT_USAGE. */
 int cmd_usage(struct cmd *c);
@@ -83,10 +80,8 @@ void cmd_flush(const struct cmd *c, struct diag *d);
  */
 char *cmd_data_file(const char *name, struct diag *d);
 
-/* Signals (write safety W9): the work in hand is finished or dropped, then we end. */
-void cmd_signals(void);
+/* A signal came: the work in hand is finished or dropped, then we end. */
 bool cmd_interrupted(void);
-int cmd_raise(int status); /* raise the caught signal again; else returns status */
 
 /* The Latvian texts of help; the English one where there is none (help_lv.c). */
 const char *help_lv_summary(const struct command *p);

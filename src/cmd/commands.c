@@ -183,7 +183,7 @@ on_signal(int sig)
 	caught = sig;
 }
 
-void
+static void
 cmd_signals(void)
 {
 	static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
@@ -206,7 +206,7 @@ cmd_interrupted(void)
 	return caught != 0;
 }
 
-int
+static int
 cmd_raise(int status)
 {
 	if (caught == 0)
@@ -290,7 +290,7 @@ cmd_lookup(const char *name)
 	return NULL;
 }
 
-const struct command *
+static const struct command *
 cmd_find(const struct cmd *c, const char *name)
 {
 	const char *words[COMMANDS_MOST];

@@ -18,7 +18,7 @@ struct parse {
 	char **rest; /* arguments not yet looked at, ended by NULL */
 };
 
-void
+static void
 cmd_list_add(struct cmd_list *l, const char *s)
 {
 	if (l->n == l->cap) {

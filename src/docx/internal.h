@@ -152,7 +152,6 @@ const struct docx_style *docx_style(const struct template *t, const char *id);
 const struct docx_style *docx_style_named(const struct template *t, const char *name);
 /* Effective style of a paragraph; the default style when it names none. */
 const struct docx_style *docx_para_style(const struct template *t, const struct xml_node *para);
-struct num_def *docx_num(const struct template *t, const char *id);
 /* Numbering that a paragraph has, directly or by style; NULL: none. */
 struct num_def *docx_para_num(const struct template *t, const struct xml_node *para, int *ilvl);
 

@@ -127,7 +127,7 @@ read_nums(struct template *t, const struct xml_node *root)
 	}
 }
 
-struct num_def *
+static struct num_def *
 docx_num(const struct template *t, const char *id)
 {
 	const int64_t *i = id != NULL ? names_find(docx_of(t)->num_by_id, id) : NULL;

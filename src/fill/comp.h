@@ -194,7 +194,6 @@ void comp_place_use(struct comp *c, uint32_t use); /* it stands here: in this bl
 void comp_push_use(struct comp *c, uint32_t use);
 void comp_pop_use(struct comp *c);
 void comp_alt(struct comp *c, uint32_t op);
-void comp_markers(struct comp *c, const struct marker *m);
 void comp_cell_content(struct comp *c, const struct xml_node *cell);
 /* table.c, for compile.c */
 void comp_table(struct comp *c, const struct xml_node *n);

@@ -42,7 +42,7 @@ put_bytes(struct comp *c, const char *p, size_t len)
 	last->u.lit.len += len;
 }
 
-void
+static void
 comp_lit(struct comp *c, const char *p, size_t len)
 {
 	if (len == 0)
@@ -452,7 +452,7 @@ do_marker(struct comp *c, enum marker_kind kind, struct block *b)
 		crossing(c, b, c->s->nstack > 0 ? c->s->stack[c->s->nstack - 1] : NULL);
 }
 
-void
+static void
 comp_markers(struct comp *c, const struct marker *m)
 {
 	for (; m != NULL; m = m->next)

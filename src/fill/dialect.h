@@ -312,7 +312,6 @@ struct comp {
 	struct comp_state *s; /* the engine's own */
 };
 
-void comp_lit(struct comp *c, const char *s, size_t len);
 void comp_str(struct comp *c, const char *s);
 /* Bytes of the part as they are. */
 void comp_raw(struct comp *c, uint32_t start, uint32_t end);
@@ -359,7 +358,6 @@ size_t comp_here(struct comp *c);
  */
 int comp_list_turn(struct comp *c, const struct xml_node *para,
     bool (*same)(struct comp *c, const struct xml_node *a, const struct xml_node *b));
-bool comp_is_dropped(struct comp *c, const struct xml_node *n);
 /* Place of a node for messages. */
 struct place comp_place(struct comp *c, const struct xml_node *n);
 /* The scope of this point, and whether this is behind its {{else}}; see template_scope. */

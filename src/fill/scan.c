@@ -96,7 +96,7 @@ comp_drop(struct comp *c, const struct xml_node *n)
 	comp_annot(c, n)->drop = true;
 }
 
-bool
+static bool
 comp_is_dropped(struct comp *c, const struct xml_node *n)
 {
 	const struct annot *a = comp_known(c, n);

@@ -136,17 +136,17 @@ read_template(struct pkg *p, bool look, struct diag *d)
 }
 
 struct template *
+template_of(struct pkg *p, struct diag *d)
+{
+	return read_template(p, false, d);
+}
+
+struct template *
 template_open(const char *path, struct diag *d)
 {
 	struct pkg *p = pkg_open(path, DIAG_IO_TEMPLATE, d);
 
-	return p == NULL ? NULL : read_template(p, false, d);
-}
-
-struct template *
-template_of(struct pkg *p, struct diag *d)
-{
-	return read_template(p, false, d);
+	return p == NULL ? NULL : template_of(p, d);
 }
 
 struct template *

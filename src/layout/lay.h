@@ -220,7 +220,6 @@ int line_height(const struct lay *l, const struct lpara *p, size_t i, bool first
 /* Lines i..n-1 with line i first. */
 int lines_height(const struct lay *l, const struct lpara *p, size_t i, size_t n);
 int para_before(const struct lay *l, const struct lpara *p);
-int para_after(const struct lay *l, const struct lpara *p);
 /* What percent spacing of a's last line adds above the next block. */
 int para_extra(const struct lay *l, const struct lpara *p);
 /* The same at the end of a cell. */
@@ -260,8 +259,6 @@ int table_height(const struct lay *l, const struct ltable *t);
 int turned_length(const struct ltable *t, const struct lcell *c, long above, size_t last, int h);
 /* Room above the text of row r when row "above" (or -1) stands over it. */
 int row_top(const struct ltable *t, size_t r, long above);
-/* Height of row r from its cells' places, without merged cells. */
-int row_own(const struct lay *l, const struct ltable *t, size_t r, long above);
 /* What the row above r is in this part of the table; -1: none. */
 long row_above(const struct trun *u, size_t r);
 /* Height of row r at y in this part, with the merged cells that end in it. */

@@ -82,7 +82,7 @@ para_before(const struct lay *l, const struct lpara *p)
 	return p->fp->before;
 }
 
-int
+static int
 para_after(const struct lay *l, const struct lpara *p)
 {
 	if (p->fp->after_auto)

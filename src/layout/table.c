@@ -118,7 +118,7 @@ row_bottom(const struct ltable *t, size_t r)
 	return t->ft->collapsing ? t->rows[r].bottom_pad : 0;
 }
 
-int
+static int
 row_own(const struct lay *l, const struct ltable *t, size_t r, long above)
 {
 	const struct lrow *row = &t->rows[r];

@@ -330,12 +330,6 @@ look(struct scopes *s, const struct turn *t, const struct tag_path *path, int de
 	return f;
 }
 
-struct found
-scopes_look(struct scopes *s, const struct turn *turn, const struct tag_path *path)
-{
-	return look(s, turn, path, 0);
-}
-
 /* ---- where a tag stands ---- */
 
 struct scopes *
@@ -456,7 +450,7 @@ turn_around(struct scopes *s, int use)
 	return t;
 }
 
-const struct turn *
+static const struct turn *
 scopes_at(struct scopes *s, size_t i, bool torn)
 {
 	return torn ? turn_around(s, s->uses[i].around)

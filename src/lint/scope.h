@@ -41,12 +41,8 @@ struct found {
 struct scopes;
 
 struct scopes *scopes_new(struct arena *a, const struct template *t);
-/* The innermost turn where use i stands; "torn": as tags follow each other. */
-const struct turn *scopes_at(struct scopes *s, size_t i, bool torn);
 /* The path of use i, looked up where it stands (the better of both, if blocks are torn). */
 struct found scopes_find(struct scopes *s, size_t i);
-/* The path of an index in it, looked up there too. */
-struct found scopes_look(struct scopes *s, const struct turn *turn, const struct tag_path *path);
 /* Is use i inside a condition about the profile (municipality or school)? */
 bool scopes_by_profile(struct scopes *s, size_t i);
 /* Is use i inside a block that asks for this path, or for one below it? */

@@ -166,7 +166,6 @@ bool odt_has_break(const struct odt_tmpl *o, const struct odt_style *s);
 void odt_prepare_styles(struct comp *c);
 const char *odt_column_style(struct filler *f, int width);
 size_t odt_columns(struct comp *c, const struct xml_node *table, int *widths, size_t max);
-int odt_length(const char *s); /* twips; 0 when it is none */
 
 /* hygiene.c */
 int odt_judge(struct template *t, struct diag *d);

@@ -16,7 +16,7 @@ struct para { /* the paragraph being read */
 	int depth;
 };
 
-struct place
+static struct place
 of_place(const struct of *s)
 {
 	return (struct place){.file = s->doc->file,

@@ -119,7 +119,6 @@ const char *of_prop(const struct of_style *st, const char *element, enum xml_ns 
 
 /* flow_list.c */
 void of_lists_read(struct of *s);
-struct of_list_style *of_list_style(struct of *s, const char *name);
 /* Label and indents of a paragraph in the open list, or of a numbered heading. */
 void of_list_label(struct of *s, struct flow_para *p, struct of_style *st);
 void of_heading_label(struct of *s, struct flow_para *p, struct of_style *st, int level);
@@ -137,7 +136,6 @@ struct of_sections {
 };
 struct flow_block **of_blocks(struct of *s, const struct xml_node *parent,
     struct flow_block **tail, int width, int depth, struct of_sections *sections);
-struct place of_place(const struct of *s);
 void of_ignored(struct of *s, const char *what);
 
 #endif

@@ -98,7 +98,7 @@ of_lists_read(struct of *s)
 		}
 }
 
-struct of_list_style *
+static struct of_list_style *
 of_list_style(struct of *s, const char *name)
 {
 	size_t i;

@@ -184,7 +184,7 @@ odt_has_break(const struct odt_tmpl *o, const struct odt_style *s)
 
 /* ---- lengths and columns ---- */
 
-int
+static int
 odt_length(const char *s)
 {
 	static const struct {

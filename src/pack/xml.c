@@ -802,7 +802,7 @@ xml_path(const struct xml_node *n, enum xml_ns ns, const char *path)
 	return (struct xml_node *)n;
 }
 
-const struct xml_attr *
+static const struct xml_attr *
 xml_attr_node(const struct xml_node *n, enum xml_ns ns, const char *name)
 {
 	size_t i;

@@ -99,7 +99,6 @@ struct xml_node *xml_path(const struct xml_node *n, enum xml_ns ns, const char *
 const char *xml_attr(const struct xml_node *n, enum xml_ns ns, const char *name); /* or NULL */
 /* What a prefix means on this element; XNS_NONE when it is not declared there. */
 enum xml_ns xml_prefix(const struct xml_node *n, const char *prefix);
-const struct xml_attr *xml_attr_node(const struct xml_node *n, enum xml_ns ns, const char *name);
 /* Next node in document order inside "root"; start with cur = root. */
 struct xml_node *xml_walk(const struct xml_node *root, struct xml_node *cur);
 /* All text below, appended. */

@@ -66,6 +66,13 @@ haru_free(void *p)
 	free(p);
 }
 
+static void
+haru_set_name(struct writer *w, HPDF_Dict dict, const char *key, const char *name)
+{
+	if (!w->failed)
+		haru_set(w, dict, key, HPDF_Name_New(w->doc->mmgr, name));
+}
+
 /* -- the document -- */
 
 static void
@@ -242,13 +249,6 @@ haru_set(struct writer *w, HPDF_Dict dict, const char *key, void *value)
 	if (w->failed || got(w, dict) == NULL || got(w, value) == NULL)
 		return;
 	haru_check(w, HPDF_Dict_Add(dict, key, value));
-}
-
-void
-haru_set_name(struct writer *w, HPDF_Dict dict, const char *key, const char *name)
-{
-	if (!w->failed)
-		haru_set(w, dict, key, HPDF_Name_New(w->doc->mmgr, name));
 }
 
 void

@@ -173,7 +173,6 @@ HPDF_Dict haru_deflated(struct writer *w, print_fn *print, const void *arg, cons
 void haru_content(struct writer *w, int page, const struct buf *text);
 struct object *haru_own(HPDF_Dict dict); /* NULL: one of libharu's own */
 void haru_set(struct writer *w, HPDF_Dict dict, const char *key, void *value);
-void haru_set_name(struct writer *w, HPDF_Dict dict, const char *key, const char *name);
 void haru_set_number(struct writer *w, HPDF_Dict dict, const char *key, int value);
 void haru_set_bool(struct writer *w, HPDF_Dict dict, const char *key, bool value);
 void haru_set_text(struct writer *w, HPDF_Dict dict, const char *key, const char *utf8);

@@ -48,7 +48,6 @@ enum view {
 	VIEW_TABLE4,
 	VIEWS
 };
-extern const char *const plan_view_names[VIEWS + 1]; /* ended by NULL */
 
 /* The tree: source values beside what templates see of them. */
 struct goal;

@@ -9,7 +9,7 @@
 
 enum kind { KIND_GOAL, KIND_ACTIVITY, KIND_TASK, KIND_INDICATOR, KINDS };
 
-const char *const plan_view_names[VIEWS + 1] = {
+static const char *const view_names[VIEWS + 1] = {
     "goals", "indicators", "table1", "table2", "table3", "table4", NULL};
 
 static const char *const kind_names[KINDS] = {"goal", "activity", "task", "indicator"};
@@ -165,7 +165,7 @@ check_override(struct plan *p, enum view view, const struct value_field *f)
 	size_t i;
 
 	if (kind == KINDS) {
-		fault(p, DIAG_REF_VIEW, &f->at, f->key, plan_view_names[view],
+		fault(p, DIAG_REF_VIEW, &f->at, f->key, view_names[view],
 		    plan_near(p, ids_of(p, innermost(view)), f->key));
 		return;
 	}
@@ -182,7 +182,7 @@ check_override(struct plan *p, enum view view, const struct value_field *f)
 			continue;
 		}
 		check_cell(p, cell->value, cell->key);
-		own_wording(p, &cell->at, plan_view_names[view],
+		own_wording(p, &cell->at, view_names[view],
 		    arena_printf(p->a, "%s, %s", f->key, cell->key));
 	}
 }
@@ -229,7 +229,7 @@ check_row_id(struct plan *p, enum kind kind, const struct value *v, enum view vi
 	if (v->kind != VALUE_TEXT)
 		fault_type(p, v, kind_names[kind], "an id", "apzīmējumam");
 	else if (idmap_get(ids_of(p, kind), v->text) == NULL)
-		fault(p, DIAG_REF_VIEW, &v->at, v->text, plan_view_names[view],
+		fault(p, DIAG_REF_VIEW, &v->at, v->text, view_names[view],
 		    plan_near(p, ids_of(p, kind), v->text));
 }
 
@@ -270,7 +270,7 @@ check_row(struct plan *p, enum view view, const struct value *row, const char **
 	if (!*placed)
 		fault(p, DIAG_VIEW_ROW, &row->at, NULL, NULL, NULL);
 	if (row->nfields > 0)
-		own_wording(p, &row->at, plan_view_names[view],
+		own_wording(p, &row->at, view_names[view],
 		    said == NULL ? diag_pick(p->d, "a row", "rinda") : said);
 }
 
@@ -305,7 +305,7 @@ check_level_totals(struct plan *p, enum view view, const struct value *v)
 			fault_key(p, &v->fields[i], keys);
 		else
 			check_cell(p, v->fields[i].value, "total");
-		own_wording(p, &v->fields[i].at, plan_view_names[view], "level_total");
+		own_wording(p, &v->fields[i].at, view_names[view], "level_total");
 	}
 }
 
@@ -315,7 +315,7 @@ check_view(struct plan *p, enum view view, const struct value *v)
 	size_t i;
 
 	if (v->kind != VALUE_MAP) {
-		fault_type(p, v, plan_view_names[view], "a map of fields",
+		fault_type(p, v, view_names[view], "a map of fields",
 		    "ierakstam ar laukiem");
 		return;
 	}
@@ -326,7 +326,7 @@ check_view(struct plan *p, enum view view, const struct value *v)
 			check_rows(p, view, f->value);
 		} else if (strcmp(f->key, "total") == 0) {
 			check_cell(p, f->value, "total");
-			own_wording(p, &f->at, plan_view_names[view], "total");
+			own_wording(p, &f->at, view_names[view], "total");
 		} else if (strcmp(f->key, "level_total") == 0) {
 			check_level_totals(p, view, f->value);
 		} else {
@@ -340,7 +340,7 @@ view_named(const char *name)
 {
 	int i;
 
-	for (i = 0; i < VIEWS && strcmp(plan_view_names[i], name) != 0; i++)
+	for (i = 0; i < VIEWS && strcmp(view_names[i], name) != 0; i++)
 		continue;
 	return i;
 }
@@ -361,7 +361,7 @@ plan_check_views(struct plan *p)
 	for (i = 0; i < views->nfields; i++) {
 		view = view_named(views->fields[i].key);
 		if (view == VIEWS)
-			fault_key(p, &views->fields[i], plan_view_names);
+			fault_key(p, &views->fields[i], view_names);
 		else
 			check_view(p, (enum view)view, views->fields[i].value);
 	}
@@ -373,7 +373,7 @@ plan_check_views(struct plan *p)
 static const struct value *
 said_by(const struct plan *p, enum view view)
 {
-	return plan_get(plan_get(p->root, "views"), plan_view_names[view]);
+	return plan_get(plan_get(p->root, "views"), view_names[view]);
 }
 
 /* What the view says about one thing, or NULL. */
@@ -971,10 +971,10 @@ plan_derive_views(struct plan *p)
 		else
 			levels = tree_levels(p, (enum view)view);
 		if (view == VIEW_GOALS || view == VIEW_INDICATORS) {
-			out = value_get(p->model, plan_view_names[view]);
+			out = value_get(p->model, view_names[view]);
 		} else {
 			out = value_new(p->a, VALUE_MAP, NULL);
-			value_set(p->a, p->model, plan_view_names[view], out);
+			value_set(p->a, p->model, view_names[view], out);
 		}
 		if (view != VIEW_INDICATORS)
 			set_totals(p, (enum view)view, out, levels);

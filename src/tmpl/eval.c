@@ -69,12 +69,6 @@ in_known(const struct value *v, const char *name)
 	return false;
 }
 
-bool
-eval_known(const struct value *v, const char *name)
-{
-	return in_known(v, name);
-}
-
 static bool
 is_year(const char *s)
 {

@@ -37,9 +37,6 @@ enum find_result {
 enum find_result eval_find(const struct scope *s, const struct tag_path *path,
     const struct value **out, const char **near, struct arena *a);
 
-/* Does the map's "@known" (a list of texts, or a map) name this optional field? */
-bool eval_known(const struct value *map, const char *name);
-
 /* Truth of {{?..}} and {{^..}}: missing, blank, none, "", empty list, false are false. */
 bool eval_truth(const struct value *v);
 /*

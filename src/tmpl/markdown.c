@@ -792,32 +792,3 @@ markdown_parse(struct arena *a, const char *text, size_t len, const struct place
 	buf_free(&m.text);
 	return m.head;
 }
-
-static void
-plain_inlines(struct buf *out, const struct md_block *b, bool marks)
-{
-	const struct md_inline *i;
-
-	for (i = b->inlines; i != NULL; i = i->next) {
-		if (i->kind == MD_BREAK)
-			buf_ch(out, ' ');
-		else if (i->kind != MD_NOTE)
-			buf_add(out, i->text, i->len);
-	}
-	buf_ch(out, '\n');
-	if (!marks)
-		return;
-	for (i = b->inlines; i != NULL; i = i->next) {
-		const struct md_block *n = i->kind == MD_NOTE ? i->note : NULL;
-
-		for (; n != NULL; n = n->next)
-			plain_inlines(out, n, false); /* notes hold no notes */
-	}
-}
-
-void
-markdown_plain(struct buf *out, const struct md_block *b)
-{
-	for (; b != NULL; b = b->next)
-		plain_inlines(out, b, true);
-}

@@ -57,8 +57,5 @@ struct md_block {
  */
 struct md_block *markdown_parse(struct arena *a, const char *text, size_t len,
     const struct place *at, struct diag *d);
-/* The words alone, one paragraph per line; for checks and dumps. */
-struct buf;
-void markdown_plain(struct buf *out, const struct md_block *b);
 
 #endif

@@ -118,10 +118,8 @@ utf8_words(void **state)
 	assert_string_equal(utf8_nfc(a, "", 0), "");
 	assert_true(utf8_is_letter(0x101));
 	assert_false(utf8_is_letter('7'));
-	assert_int_equal(utf8_distance("vjcg", "vjgc", 3), 1);
-	assert_int_equal(utf8_distance("skola", "skolas", 3), 1);
-	assert_int_equal(utf8_distance("a", "zzzzzz", 2), 3);
 	assert_string_equal(utf8_nearest("VJCG", words, 4), "vjcg");
+	assert_string_equal(utf8_nearest("vjgc", words, 4), "vjcg");
 	assert_string_equal(utf8_nearest("žālumu-skola", words, 4), "zalumu-skola");
 	assert_string_equal(utf8_nearest("activites", words, 4), "activities");
 	assert_null(utf8_nearest("budget", words, 4));

@@ -308,18 +308,6 @@ test_table_bomb(void **state)
 	buf_free(&b);
 }
 
-static void
-test_plain(void **state)
-{
-	struct fixture *f = *state;
-	const char *s = "a *b*  \nc[^1]\n\n- d\n\n[^1]: e\n";
-	struct buf b = {0};
-
-	markdown_plain(&b, markdown_parse(f->a, s, strlen(s), NULL, f->d));
-	assert_string_equal(buf_cstr(&b), "a b c\ne\nd\n");
-	buf_free(&b);
-}
-
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -327,7 +315,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {T(test_paragraphs), T(test_lists), T(test_links),
 	    T(test_notes), T(test_note_faults), T(test_not_ours), T(test_characters),
-	    T(test_depth), T(test_hostile), T(test_table_bomb), T(test_plain)};
+	    T(test_depth), T(test_hostile), T(test_table_bomb)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
