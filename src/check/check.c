@@ -16,6 +16,7 @@ static const struct rule {
 	{.plan = rule_indicators},
 	{.plan = rule_report},
 	{.plan = rule_document},
+	{.plan = rule_names},
 	{.plan = rule_abbreviations},
 	{.plan = rule_repetition},
 	{.para = rule_shares},

@@ -31,6 +31,7 @@ struct check_report {
 
 struct check_opts {
 	const char *words; /* our own word list, or NULL */
+	const char *municipalities; /* data/pasvaldibas.csv, or NULL: forms by rule only */
 	const char *dict;  /* path of a hunspell dictionary without its ending; NULL: the system's */
 	bool no_spelling;
 };

@@ -186,6 +186,7 @@ void rule_indicators(struct check *c);                      /* tree.c */
 void rule_report(struct check *c);                          /* report.c */
 void rule_document(struct check *c);                        /* tree.c */
 void rule_views(struct check *c);                           /* views.c */
+void rule_names(struct check *c);                           /* names.c */
 void rule_abbreviations(struct check *c);                   /* words.c */
 void rule_repetition(struct check *c);                      /* words.c */
 void rule_spelling(struct check *c);                        /* spelling.c */

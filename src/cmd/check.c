@@ -401,6 +401,7 @@ cmd_check(struct cmd *c, int argc, char **argv)
 	struct cmd_list plans = {0};
 	struct diag *none = diag_new(DIAG_EN);
 	char *words = cmd_data_file("data/words-lv.txt", none);
+	char *municipalities = cmd_data_file("data/pasvaldibas.csv", none);
 	const struct opt opts[] = {
 	    {0, "strict", OPT_FLAG, NULL, "warnings count as errors", &r.strict},
 	    {'f', "format", OPT_TEXT, "FORMAT", "text, json or sarif; default: text", &format},
@@ -416,6 +417,7 @@ cmd_check(struct cmd *c, int argc, char **argv)
 	size_t i;
 
 	r.opts.words = words;
+	r.opts.municipalities = municipalities;
 	if (rc == OPTIONS_GO && take_format(&r, format) == 0 && check_operands(c, &plans, each) == 0) {
 		r.items = json_array();
 		if (each != NULL)
@@ -430,5 +432,6 @@ cmd_check(struct cmd *c, int argc, char **argv)
 	cmd_list_free(&plans);
 	diag_free(none);
 	free(words);
+	free(municipalities);
 	return r.status;
 }
