@@ -169,7 +169,7 @@ behind_stop(const char *s)
 static struct units
 sentences(struct arena *a, const char *text)
 {
-	struct units u = {0};
+	struct units u = {.v = arena_array(a, 4, sizeof(u.v[0])), .cap = 4};
 	const char *s = text, *from = text, *end;
 
 	for (; *s != '\0'; s++) {

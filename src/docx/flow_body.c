@@ -15,24 +15,10 @@ struct para { /* the paragraph being read */
 	int depth;
 };
 
-struct place
-df_place(const struct df *s)
-{
-	return (struct place){.file = s->doc->file,
-	    .part = s->part,
-	    .heading = s->heading,
-	    .para = s->para_no,
-	    .table = s->row_no != 0 ? s->table_no : 0,
-	    .row = s->row_no,
-	    .cell = s->cell_no};
-}
-
 static void
 ignored(struct df *s, const char *what)
 {
-	struct place at = df_place(s);
-
-	diag(s->d, DIAG_FLOW_IGNORED, &at, what, NULL);
+	diag(s->d, DIAG_FLOW_IGNORED, &s->where.at, what, NULL);
 }
 
 const char *
@@ -206,7 +192,7 @@ inline_new(struct para *p, enum flow_inline_kind kind, const struct flow_font *f
 	i->link = p->link;
 	i->link_title = p->link_title;
 	i->in_toc = s->toc != 0;
-	i->at = df_place(s);
+	i->at = s->where.at;
 	for (f = s->field; f != NULL; f = f->outer) {
 		if (f->kind == DF_FIELD_NUMBER)
 			i->caption_number = true;
@@ -265,12 +251,12 @@ note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e,
 {
 	struct df *s = p->s;
 	struct xml_doc *x = end ? s->endnotes : s->footnotes;
-	const char *id = xml_attr(e, XNS_W, "id"), *have, *part = s->part;
+	const char *id = xml_attr(e, XNS_W, "id"), *have;
 	const struct xml_node *n;
 	struct flow_note *note;
 	struct flow_inline *i;
 	struct xml_doc *rels = s->rels;
-	int para = s->para_no;
+	struct place at = s->where.at;
 
 	for (n = x != NULL && id != NULL ? x->root->first : NULL; n != NULL; n = n->next)
 		if (n->kind == XML_ELEMENT && (have = xml_attr(n, XNS_W, "id")) != NULL &&
@@ -291,13 +277,12 @@ note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e,
 	i->len = strlen(note->label);
 	i->note = note;
 	s->note = note;
-	s->part = end ? "word/endnotes.xml" : "word/footnotes.xml";
+	s->where.at.part = end ? "word/endnotes.xml" : "word/footnotes.xml";
 	s->rels = end ? s->endnote_rels : s->footnote_rels;
 	df_blocks(s, n, &note->blocks, 9000, p->depth + 1, NULL);
 	s->note = NULL;
-	s->part = part;
+	s->where.at = at;
 	s->rels = rels;
-	s->para_no = para;
 }
 
 /* EMU to twips by way of 1/100 mm: layout-pages.md 1. */
@@ -531,7 +516,6 @@ static void
 inline_child(struct para *p, const struct xml_node *e, int depth)
 {
 	struct df *s = p->s;
-	struct place at;
 
 	if (e->ns == XNS_M) {
 		ignored(s, "a formula");
@@ -551,16 +535,14 @@ inline_child(struct para *p, const struct xml_node *e, int depth)
 		if (name != NULL && *name != '\0' && !in_instruction(s))
 			inline_new(p, FLOW_BOOKMARK, df_font(s, &p->base))->target = name;
 	} else if (IS("ins") || IS("moveTo")) {
-		at = df_place(s);
-		diag(s->d, DIAG_FLOW_REVISION, &at, NULL);
+		diag(s->d, DIAG_FLOW_REVISION, &s->where.at, NULL);
 		inlines(p, e, depth + 1);
 	} else if (IS("sdt"))
 		inlines(p, xml_child(e, XNS_W, "sdtContent"), depth + 1);
 	else if (IS("smartTag") || IS("customXml") || IS("dir") || IS("bdo"))
 		inlines(p, e, depth + 1);
 	else if (IS("del") || IS("moveFrom")) {
-		at = df_place(s);
-		diag(s->d, DIAG_FLOW_REVISION, &at, NULL);
+		diag(s->d, DIAG_FLOW_REVISION, &s->where.at, NULL);
 	}
 	/* the rest are marks without text: proofErr, comment ranges, permissions, bookmarkEnd */
 }
@@ -569,11 +551,9 @@ static void
 inlines(struct para *p, const struct xml_node *parent, int depth)
 {
 	const struct xml_node *e;
-	struct place at;
 
 	if (depth > DF_DEPTH * 2) {
-		at = df_place(p->s);
-		diag(p->s->d, DIAG_FLOW_DEEP, &at, "64", NULL);
+		diag(p->s->d, DIAG_FLOW_DEEP, &p->s->where.at, "64", NULL);
 		return;
 	}
 	for (e = parent != NULL ? parent->first : NULL; e != NULL; e = e->next)
@@ -665,7 +645,7 @@ paragraph(struct df *s, const struct xml_node *e, int depth)
 	inlines(&reading, e, 0);
 	role(s, p, st, toc_before || s->toc != 0 || (p->inlines != NULL && p->inlines->in_toc));
 	if (p->role >= FLOW_H1 && p->role <= FLOW_H6 && s->note == NULL)
-		s->heading = flow_heading(s->a, p);
+		s->where.at.heading = flow_heading(s->a, p);
 	return p;
 }
 
@@ -689,7 +669,7 @@ block_new(struct df *s, struct flow_block ***tail, enum flow_block_kind kind)
 	struct flow_block *b = arena_alloc(s->a, sizeof(*b));
 
 	b->kind = kind;
-	b->at = df_place(s);
+	b->at = s->where.at;
 	**tail = b;
 	*tail = &b->next;
 	return b;
@@ -702,9 +682,7 @@ df_blocks(struct df *s, const struct xml_node *parent, struct flow_block **tail,
 	const struct xml_node *e;
 
 	if (depth > DF_DEPTH) {
-		struct place at = df_place(s);
-
-		diag(s->d, DIAG_FLOW_DEEP, &at, "32", NULL);
+		diag(s->d, DIAG_FLOW_DEEP, &s->where.at, "32", NULL);
 		return tail;
 	}
 	for (e = parent != NULL ? parent->first : NULL; e != NULL; e = e->next) {
@@ -716,7 +694,7 @@ df_blocks(struct df *s, const struct xml_node *parent, struct flow_block **tail,
 			const struct xml_node *ppr = xml_child(e, XNS_W, "pPr"), *sect;
 			struct flow_para *p;
 
-			s->para_no++;
+			s->where.at.para++;
 			p = paragraph(s, e, depth);
 			if (!only_section(ppr, p))
 				block_new(s, &tail, FLOW_PARA)->para = p;

@@ -16,6 +16,7 @@
 #include "flow/flow.h"
 #include "flow/fonts.h"
 #include "flow/read.h"
+#include "flow/where.h"
 #include "pack/pkg.h"
 #include "pack/xml.h"
 
@@ -93,13 +94,10 @@ struct df {
 	struct df_num *nums;
 	size_t nnums;
 	/* the part being read */
-	const char *part;
+	struct flow_where where;
 	struct xml_doc *rels;      /* its relationships, or NULL */
 	struct df_field *field;    /* innermost open field */
 	int toc, ntocs;            /* the contents list that is open (0: none); how many so far */
-	int para_no;               /* paragraph of the part, for places */
-	const char *heading;       /* nearest heading above */
-	int table_no, row_no, cell_no; /* for places */
 	struct xml_doc *footnotes, *endnotes, *footnote_rels, *endnote_rels;
 	struct flow_note *note;    /* the note being read */
 	size_t notes_cap;
@@ -142,7 +140,6 @@ struct df_sections {
 };
 struct flow_block **df_blocks(struct df *s, const struct xml_node *parent,
     struct flow_block **tail, int width, int depth, struct df_sections *sections);
-struct place df_place(const struct df *s);
 /* Target of a relation of the part being read; *external says whether it is an address. */
 const char *df_rel(const struct df *s, const char *id, bool *external);
 /* Parse a part and its relationships; NULL if the part is not there or not sound. */

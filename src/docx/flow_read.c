@@ -74,24 +74,20 @@ static struct flow_block *
 header_read(struct df *s, const char *id, int width)
 {
 	bool external = false;
-	const char *target = df_rel(s, id, &external), *part = s->part;
+	const char *target = df_rel(s, id, &external);
 	struct xml_doc *rels = s->rels, *x;
 	struct flow_block *blocks = NULL;
-	int para = s->para_no;
-	const char *heading = s->heading;
+	struct flow_where where = s->where;
 
 	if (target == NULL || external)
 		return NULL;
-	s->part = *target == '/' ? target + 1 : arena_printf(s->a, "word/%s", target);
-	s->para_no = 0;
-	s->heading = NULL;
-	x = df_part(s, s->part, &s->rels);
+	s->where = (struct flow_where){.at.file = where.at.file};
+	s->where.at.part = *target == '/' ? target + 1 : arena_printf(s->a, "word/%s", target);
+	x = df_part(s, s->where.at.part, &s->rels);
 	if (x != NULL)
 		df_blocks(s, x->root, &blocks, width, 1, NULL);
-	s->part = part;
+	s->where = where;
 	s->rels = rels;
-	s->para_no = para;
-	s->heading = heading;
 	return blocks;
 }
 
@@ -150,9 +146,7 @@ page_read(struct sections *w, struct flow_page *pg, const struct xml_node *sect)
 	pg->number_start = df_int(xml_attr(e, XNS_W, "start"), 0);
 	e = xml_child(sect, XNS_W, "cols");
 	if (df_int(xml_attr(e, XNS_W, "num"), 1) > 1) {
-		struct place at = df_place(w->s);
-
-		diag(w->s->d, DIAG_FLOW_IGNORED, &at, "columns of text", NULL);
+		diag(w->s->d, DIAG_FLOW_IGNORED, &w->s->where.at, "columns of text", NULL);
 	}
 }
 
@@ -259,11 +253,11 @@ struct flow_doc *
 docx_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 {
 	struct flow_doc *doc = arena_alloc(a, sizeof(*doc));
-	struct df s = {.a = a, .pkg = pkg, .d = d, .doc = doc};
+	static const char main_part[] = "word/document.xml";
+	struct df s = {.a = a, .pkg = pkg, .d = d, .doc = doc, .where.at.file = pkg_path(pkg)};
 	struct xml_doc *x;
 	const struct xml_node *body;
 	bool even_odd = false;
-	struct place at = {.file = pkg_path(pkg)};
 
 	doc->arena = a;
 	doc->file = pkg_path(pkg);
@@ -273,14 +267,14 @@ docx_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 	properties_read(&s);
 	s.footnotes = df_part(&s, "word/footnotes.xml", &s.footnote_rels);
 	s.endnotes = df_part(&s, "word/endnotes.xml", &s.endnote_rels);
-	s.part = "word/document.xml";
-	x = df_part(&s, s.part, &s.rels);
+	x = df_part(&s, main_part, &s.rels);
 	body = x != NULL ? xml_child(x->root, XNS_W, "body") : NULL;
 	if (body == NULL) {
-		if (x != NULL || pkg_find(pkg, s.part) == NULL)
-			diag(d, DIAG_FLOW_PART, &at, s.part, NULL);
+		if (x != NULL || pkg_find(pkg, main_part) == NULL)
+			diag(d, DIAG_FLOW_PART, &s.where.at, main_part, NULL);
 		return NULL;
 	}
+	s.where.at.part = main_part;
 	sections_read(&s, body, even_odd);
 	while (s.field != NULL) {
 		buf_free(&s.field->instr);

@@ -61,9 +61,7 @@ style_apply(struct df *s, const char *id, struct borders *b, struct margins *m, 
 	borders_apply(b, xml_child(pr, XNS_W, "tblBorders"));
 	margins_apply(m, xml_child(pr, XNS_W, "tblCellMar"));
 	if (xml_child(st->node, XNS_W, "tblStylePr") != NULL) {
-		struct place at = df_place(s);
-
-		diag(s->d, DIAG_FLOW_IGNORED, &at, "conditional formatting of a table style", NULL);
+		diag(s->d, DIAG_FLOW_IGNORED, &s->where.at, "conditional formatting of a table style", NULL);
 	}
 }
 
@@ -289,7 +287,7 @@ cell_read(struct reading *r, struct flow_row *row, const struct xml_node *tc, in
 		for (i = col; i < col + span; i++)
 			r->open[i] = i == col && starts ? c : NULL;
 	}
-	r->s->cell_no = col + 1;
+	r->s->where.at.cell = col + 1;
 	if (!c->covered) {
 		int w = r->t->edges[col + span] - r->t->edges[col] - c->pad_left - c->pad_right;
 
@@ -354,7 +352,8 @@ df_table(struct df *s, const struct xml_node *tbl, int width, int depth)
 	struct borders b = {0};
 	struct margins m = {.left = 108, .right = 108};
 	struct reading r = {.s = s, .t = t, .b = &b, .m = &m, .width = width, .depth = depth};
-	int columns = 0, row_was = s->row_no, cell_was = s->cell_no, table_was = s->table_no;
+	struct place before;
+	int columns = 0;
 	size_t i = 0, n = 0;
 
 	for (tr = xml_path(tbl, XNS_W, "tblGrid/gridCol"); tr != NULL; tr = xml_next(tr, XNS_W, "gridCol"))
@@ -365,8 +364,6 @@ df_table(struct df *s, const struct xml_node *tbl, int width, int depth)
 	}
 	if (columns == 0 || columns > 4096 || n == 0)
 		return NULL;
-	if (depth == 0)
-		s->table_no++;
 	t->style = xml_attr(xml_child(pr, XNS_W, "tblStyle"), XNS_W, "val");
 	t->collapsing = true;
 	t->first_column = first_column(xml_child(pr, XNS_W, "tblLook"));
@@ -381,16 +378,14 @@ df_table(struct df *s, const struct xml_node *tbl, int width, int depth)
 	r.open = arena_array(s->a, (size_t)columns + 1, sizeof(*r.open));
 	t->rows = arena_array(s->a, n, sizeof(*t->rows));
 	t->nrows = n;
+	before = flow_table_begin(&s->where);
 	for (tr = next_row(tbl, NULL); tr != NULL; tr = next_row(tbl, tr), i++) {
-		s->row_no = (int)i + 1;
+		s->where.at.row = (int)i + 1;
 		row_read(&r, &t->rows[i], tr, i == 0, i + 1 == n);
 	}
 	/* headers are the first rows, without a gap (layout-pages.md 6) */
 	while (t->nheader < n && t->rows[t->nheader].header)
 		t->nheader++;
-	s->row_no = row_was;
-	s->cell_no = cell_was;
-	if (depth > 0)
-		s->table_no = table_was;
+	flow_table_end(&s->where, before);
 	return t;
 }

@@ -16,24 +16,10 @@ struct para { /* the paragraph being read */
 	int depth;
 };
 
-static struct place
-of_place(const struct of *s)
-{
-	return (struct place){.file = s->doc->file,
-	    .part = s->part,
-	    .heading = s->heading,
-	    .para = s->para_no,
-	    .table = s->row_no != 0 ? s->table_no : 0,
-	    .row = s->row_no,
-	    .cell = s->cell_no};
-}
-
 void
 of_ignored(struct of *s, const char *what)
 {
-	struct place at = of_place(s);
-
-	diag(s->d, DIAG_FLOW_IGNORED, &at, what, NULL);
+	diag(s->d, DIAG_FLOW_IGNORED, &s->where.at, what, NULL);
 }
 
 static struct flow_inline *
@@ -48,7 +34,7 @@ inline_new(struct para *p, enum flow_inline_kind kind)
 	i->link_title = p->link_title;
 	i->in_toc = p->s->toc != 0;
 	i->caption_number = p->number;
-	i->at = of_place(p->s);
+	i->at = p->s->where.at;
 	*p->tail = i;
 	p->tail = &i->next;
 	return i;
@@ -143,7 +129,7 @@ note(struct para *p, const struct xml_node *e)
 	struct flow_inline *i;
 	struct of_list *list = s->list;
 	struct flow_font was = p->font;
-	int para = s->para_no;
+	struct place at = s->where.at;
 	bool first = s->item_first;
 
 	if (s->note != NULL || body == NULL) {
@@ -175,7 +161,7 @@ note(struct para *p, const struct xml_node *e)
 	s->note = NULL;
 	s->list = list;
 	s->item_first = first;
-	s->para_no = para;
+	s->where.at = at;
 	p->blank = false;
 }
 
@@ -314,9 +300,7 @@ children(struct para *p, const struct xml_node *e, int depth)
 	const struct xml_node *c;
 
 	if (depth > OF_DEPTH * 2) {
-		struct place at = of_place(p->s);
-
-		diag(p->s->d, DIAG_FLOW_DEEP, &at, "64", NULL);
+		diag(p->s->d, DIAG_FLOW_DEEP, &p->s->where.at, "64", NULL);
 		return;
 	}
 	for (c = e->first; c != NULL; c = c->next) {
@@ -398,7 +382,7 @@ paragraph(struct of *s, const struct xml_node *e, struct of_style *st, int depth
 	children(&reading, e, 0);
 	role(s, p, st, heading, level);
 	if (p->role >= FLOW_H1 && p->role <= FLOW_H6 && s->note == NULL)
-		s->heading = flow_heading(s->a, p);
+		s->where.at.heading = flow_heading(s->a, p);
 	return p;
 }
 
@@ -408,7 +392,7 @@ block_new(struct of *s, struct flow_block ***tail, enum flow_block_kind kind)
 	struct flow_block *b = arena_alloc(s->a, sizeof(*b));
 
 	b->kind = kind;
-	b->at = of_place(s);
+	b->at = s->where.at;
 	**tail = b;
 	*tail = &b->next;
 	return b;
@@ -487,7 +471,7 @@ block_read(struct of *s, const struct xml_node *e, struct flow_block **tail, int
 	else if (IS("p") || IS("h")) {
 		struct flow_para *p;
 
-		s->para_no++;
+		s->where.at.para++;
 		st = of_style(s, OF_PARA, xml_attr(e, XNS_TEXT, "style-name"));
 		if (st == NULL)
 			st = of_style(s, OF_PARA, "Standard");
@@ -502,9 +486,7 @@ block_read(struct of *s, const struct xml_node *e, struct flow_block **tail, int
 	    IS("object-index") || IS("alphabetical-index") || IS("user-index") || IS("bibliography"))
 		tail = index_read(s, e, tail, width, depth, sections);
 	else if (IS("tracked-changes")) {
-		struct place at = of_place(s);
-
-		diag(s->d, DIAG_FLOW_REVISION, &at, NULL);
+		diag(s->d, DIAG_FLOW_REVISION, &s->where.at, NULL);
 	} else if (IS("numbered-paragraph"))
 		of_ignored(s, "text:numbered-paragraph");
 	return tail;
@@ -518,9 +500,7 @@ of_blocks(struct of *s, const struct xml_node *parent, struct flow_block **tail,
 	struct of_list *list = s->list;
 
 	if (depth > OF_DEPTH) {
-		struct place at = of_place(s);
-
-		diag(s->d, DIAG_FLOW_DEEP, &at, "32", NULL);
+		diag(s->d, DIAG_FLOW_DEEP, &s->where.at, "32", NULL);
 		return tail;
 	}
 	if (xml_is(parent, XNS_TABLE, "table-cell"))

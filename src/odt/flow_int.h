@@ -17,6 +17,7 @@
 #include "flow/flow.h"
 #include "flow/fonts.h"
 #include "flow/read.h"
+#include "flow/where.h"
 #include "pack/pkg.h"
 #include "pack/xml.h"
 
@@ -89,10 +90,9 @@ struct of {
 	struct of_list_style *outline;
 	struct of_page *pages;
 	size_t npages;
-	const char *part;
+	struct flow_where where;
 	int scope;                 /* of the part being read: 1 styles.xml, 2 content.xml */
-	int para_no, table_no, row_no, cell_no, list_serial;
-	const char *heading;
+	int list_serial;
 	struct of_list *list;      /* innermost open list */
 	bool item_first;           /* the next paragraph carries the item's label */
 	bool item_header;          /* in a text:list-header: no label */

@@ -177,7 +177,7 @@ pages_read(struct of *s)
 	for (m = xml_child(masters, XNS_STYLE, "master-page"); m != NULL; m = xml_next(m, XNS_STYLE, "master-page"))
 		n++;
 	s->pages = arena_array(s->a, n, sizeof(*s->pages));
-	s->part = "styles.xml";
+	s->where.at.part = "styles.xml";
 	s->scope = 1;
 	for (m = xml_child(masters, XNS_STYLE, "master-page"); m != NULL; m = xml_next(m, XNS_STYLE, "master-page"))
 		master_read(s, &s->pages[s->npages++], m, xml_child(root, XNS_OFFICE, "automatic-styles"));
@@ -193,10 +193,8 @@ pages_read(struct of *s)
 		if (next != NULL && next != &s->pages[i])
 			s->pages[i].page->follow = next->page;
 	}
-	s->part = "content.xml";
+	s->where = (struct flow_where){.at.file = s->doc->file, .at.part = "content.xml"};
 	s->scope = 2;
-	s->para_no = 0;
-	s->heading = NULL;
 }
 
 static struct flow_block **
@@ -274,10 +272,10 @@ struct flow_doc *
 odt_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 {
 	struct flow_doc *doc = arena_alloc(a, sizeof(*doc));
-	struct of s = {.a = a, .pkg = pkg, .d = d, .doc = doc, .scope = 2, .item_start = -1};
+	struct of s = {.a = a, .pkg = pkg, .d = d, .doc = doc, .scope = 2, .item_start = -1,
+	    .where.at.file = pkg_path(pkg)};
 	struct sections w = {.tail = &doc->sections};
 	const struct xml_node *body;
-	struct place at = {.file = pkg_path(pkg)};
 	struct of_page *first;
 
 	doc->arena = a;
@@ -288,7 +286,7 @@ odt_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 	body = xml_child(body, XNS_OFFICE, "text");
 	if (body == NULL) {
 		if (s.content != NULL || pkg_find(pkg, "content.xml") == NULL)
-			diag(d, DIAG_FLOW_PART, &at, "content.xml", NULL);
+			diag(d, DIAG_FLOW_PART, &s.where.at, "content.xml", NULL);
 		return NULL;
 	}
 	settings_read(&s);

@@ -197,7 +197,7 @@ cell_read(struct reading *r, struct flow_row *row, const struct xml_node *e, int
 		r->left[i] = rows > 1 ? rows - 1 : 0;
 	}
 	c->rows = rows;
-	r->s->cell_no = col + 1;
+	r->s->where.at.cell = col + 1;
 	of_blocks(r->s, e, &c->blocks,
 	    r->t->edges[col + c->span] - r->t->edges[col] - c->pad_left - c->pad_right, r->depth + 1, NULL);
 	return c->span;
@@ -230,7 +230,7 @@ row_read(struct reading *r, const struct xml_node *e, bool header)
 	r->t->rows = arena_grow(r->s->a, r->t->rows, r->nrows, r->nrows + 1, &r->rows_cap, sizeof(*row));
 	row = &r->t->rows[r->nrows++];
 	memset(row, 0, sizeof(*row));
-	r->s->row_no = (int)r->nrows;
+	r->s->where.at.row = (int)r->nrows;
 	row_props(r->s, row, e, header);
 	row->cells = arena_array(r->s->a, (size_t)r->columns + 1, sizeof(*row->cells));
 	for (c = e->first; c != NULL && col < r->columns; c = c->next) {
@@ -316,23 +316,21 @@ of_table(struct of *s, const struct xml_node *e, int width, int depth)
 	struct flow_table *t = arena_alloc(s->a, sizeof(*t));
 	struct of_style *st = of_style(s, OF_TABLE, xml_attr(e, XNS_TABLE, "style-name"));
 	struct reading r = {.s = s, .t = t, .depth = depth};
-	int row_was = s->row_no, cell_was = s->cell_no;
+	struct place before;
 
 	t->style = st != NULL ? st->name : "";
 	table_props(t, st);
 	widths(s, t, st, e, width);
 	if (t->ncols == 0)
 		return NULL;
-	if (depth == 0)
-		s->table_no++;
 	alt_text(s, t, e);
 	r.columns = (int)t->ncols;
 	r.open = arena_array(s->a, t->ncols + 1, sizeof(*r.open));
 	r.left = arena_array(s->a, t->ncols + 1, sizeof(*r.left));
+	before = flow_table_begin(&s->where);
 	rows_read(&r, e, false, 0);
 	while (t->nheader < t->nrows && t->rows[t->nheader].header)
 		t->nheader++;
-	s->row_no = row_was;
-	s->cell_no = cell_was;
+	flow_table_end(&s->where, before);
 	return t->nrows != 0 ? t : NULL;
 }
