@@ -423,8 +423,9 @@ keeps(const struct lblocks *b, size_t i)
 	    !breaks_before(&b->v[i + 1]);
 }
 
-int
-filler_need(struct filler *f, const struct lblocks *b, size_t i)
+/* Height of the chain that begins with block i, as far as its end's first piece; *end: that. */
+static int
+chain_height(struct filler *f, const struct lblocks *b, size_t i, size_t *end)
 {
 	int total = 0;
 	size_t j = i;
@@ -438,9 +439,48 @@ filler_need(struct filler *f, const struct lblocks *b, size_t i)
 			lay_para(f->l, b->v[j + 1].para, f->width);
 		total += block_gap(f->l, &b->v[j], &b->v[j + 1]);
 	}
-	total += first_piece(f, b, j);
+	*end = j;
+	return total + first_piece(f, b, j);
+}
+
+int
+filler_need(struct filler *f, const struct lblocks *b, size_t i)
+{
+	size_t end;
+	int total = chain_height(f, b, i, &end);
+
 	/* A chain that fits on no page is broken where that is full. */
-	return total > f->height && j > i ? first_piece(f, b, i) : total;
+	return total > f->height && end > i ? first_piece(f, b, i) : total;
+}
+
+bool
+filler_chained(const struct filler *f, const struct lblock *b)
+{
+	return f->chain_end != NULL && b <= f->chain_end;
+}
+
+void
+filler_make_room(struct filler *f, const struct lblocks *b, size_t i)
+{
+	size_t end;
+	int total;
+
+	if (filler_chained(f, &b->v[i]))
+		return;
+	f->chain_end = NULL;
+	total = chain_height(f, b, i, &end);
+	/*
+	 * A heading or caption is not parted from a table that keeps more rows than a page
+	 * holds: both begin a page, and the rows go on where it is full.
+	 */
+	if (total > f->height && end > i && b->v[end].table != NULL) {
+		if (f->at_top == TOP_NOT)
+			filler_page(f, TOP_NATURAL);
+		f->chain_end = &b->v[end];
+	} else if (f->at_top == TOP_NOT && filler_upper(f, &b->v[i]) +
+	    (total > f->height && end > i ? first_piece(f, b, i) : total) > filler_room(f)) {
+		filler_page(f, TOP_NATURAL);
+	}
 }
 
 /* -- paragraphs -- */
@@ -568,9 +608,9 @@ place_para(struct filler *f, const struct lblocks *b, size_t i)
 		if (f->at_top != TOP_BREAK)
 			filler_page(f, TOP_BREAK);
 		first = 1;
-	} else if (f->at_top == TOP_NOT &&
-	    filler_upper(f, x) + filler_need(f, b, i) > filler_room(f))
-		filler_page(f, TOP_NATURAL);
+	} else {
+		filler_make_room(f, b, i);
+	}
 	lay_para(f->l, p, f->width);
 	f->y += filler_upper(f, x);
 	place_from(f, b, i, first);
@@ -587,4 +627,5 @@ filler_blocks(struct filler *f, const struct lblocks *b)
 			place_table(f, b, i);
 		f->prev = &b->v[i];
 	}
+	f->chain_end = NULL;
 }

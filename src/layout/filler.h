@@ -43,6 +43,7 @@ struct filler {
 	enum top at_top;
 	const struct lblock *prev;
 	bool break_pending;      /* a page break stood at the end of the last block */
+	const struct lblock *chain_end; /* of a chain that fits on no page, begun at a page's top */
 	struct pnote *note;      /* on this page */
 	size_t nnote, note_cap;
 	int notes_h;
@@ -60,6 +61,10 @@ int filler_room(const struct filler *f);
 int filler_upper(const struct filler *f, const struct lblock *b);
 /* Height of the smallest first piece of block i, with what must stay with it. */
 int filler_need(struct filler *f, const struct lblocks *b, size_t i);
+/* A new page if block i has no room here with what must stay with it. */
+void filler_make_room(struct filler *f, const struct lblocks *b, size_t i);
+/* Is the block part of a chain that goes over pages? */
+bool filler_chained(const struct filler *f, const struct lblock *b);
 /* Place a line's notes, "y" being the line's lower edge. */
 void filler_notes(struct filler *f, const struct line *ln, int y);
 void filler_blocks(struct filler *f, const struct lblocks *b);

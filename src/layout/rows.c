@@ -458,11 +458,9 @@ place_table(struct filler *f, const struct lblocks *b, size_t i)
 		return;
 	reset(t);
 	report_width(f, t);
-	if (f->at_top == TOP_NOT && filler_upper(f, &b->v[i]) + filler_need(f, b, i) > filler_room(f)) {
-		filler_page(f, TOP_NATURAL);
-		lay_table(f->l, t, f->width);
-	}
-	p.top = f->at_top != TOP_NOT;
+	filler_make_room(f, b, i);
+	lay_table(f->l, t, f->width); /* the new page may be of another width */
+	p.top = f->at_top != TOP_NOT || filler_chained(f, &b->v[i]);
 	f->y += filler_upper(f, &b->v[i]);
 	f->at_top = TOP_NOT;
 	p.u.t = t;

@@ -287,8 +287,7 @@ def together(r):
     out = []
     for kind in ('own', 'style', 'own-last', 'own-body', 'own-but-first', 'style-body', 'style-last', 'style-but-first'):
         for header in (False, True):
-            # Not here: a chain longer than a page that begins with the caption (Writer may leave that
-            # alone on a page); rows parted from the first one, where the text behind nearly fits (unstable).
+            # Not here: rows parted from the first one, where the text behind nearly fits (unstable).
             part = kind in ('own-but-first', 'style-last', 'style-but-first')
             for n, fill in ((4, 44), (4, 45), (60, 0), (60, 1), (90, 0)) if part else ((4, 42), (4, 43), (4, 44), (4, 45)):
                 out.append(P('%s %s %d' % (kind, 'ar galvu' if header else 'bez galvas', n), pageBreakBefore=True))
@@ -299,6 +298,24 @@ def together(r):
                 out.append(P(words(r, 40)))
     with zipfile.ZipFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../templates/municipality.odt')) as z:
         return Doc('Kopā turētas rindas', out, settings=z.read('settings.xml'))  # rows keep
+
+
+def chains(r):
+    """A caption, or a heading and a caption, before rows that all keep and that no page holds: they go on with it."""
+    out = []
+    for header in (False, True):
+        for n, fill in ((60, 0), (60, 5), (60, 45), (48, 10), (50, 0), (51, 20)):  # Writer parts more than 64 rows from the caption
+            out.append(P('Ķēde %d %d' % (n, fill), pageBreakBefore=True))
+            out += [P('Teksts %d' % k) for k in range(fill)]
+            if n == 60:
+                out.append(P('Virsraksts', style='Heading2'))
+            out.append(P('%d rindas' % n, style='Caption'))
+            rows = [Row(C(P('Galva', style='Caption')), 'Summa', cant_split=True)] if header else []
+            rows += [Row(C(P('Rinda %d' % (k + 1), keepNext=True)), '%d' % (k * k), cant_split=True) for k in range(n)]
+            out.append(T([5000, 4071], rows, header=1 if header else 0))
+            out.append(P('Pēc tabulas ' + words(r, 20)))
+    with zipfile.ZipFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../templates/municipality.odt')) as z:
+        return Doc('Garas ķēdes', out, settings=z.read('settings.xml'))  # rows keep
 
 
 def turned(r):
@@ -315,7 +332,16 @@ def turned(r):
     return Doc('Pagriezts teksts', out + [P('Beigas.')], size=11)
 
 
-CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report, capitals, together, turned)
+def joiner(r):
+    """U+2060 behind a dash, typed by hand, holds the years of a span together; without it they part."""
+    out = []
+    for years in ('2026.–\u20602030.', '2026.–2030.'):
+        for k in range(40):
+            out.append(P('Darba programma' + ' ļoti' * (9 + k % 9) + ' garā' + 'm' * (k // 9) + ' laikam ' + years + '\xa0gadam', after=100))
+    return Doc('Savienotājs', out)
+
+
+CASES = (fonts, lists, tabs, hyphens, exceptions, narrow, tall, merges, headers, notes, pictures, sections, keeps, spacing, report, capitals, together, turned, chains, joiner)
 
 
 def restyle(source, out):
