@@ -107,7 +107,10 @@ widths(struct of *s, struct flow_table *t, struct of_style *st, const struct xml
 	t->edges = edges;
 }
 
-/* LibreOffice says upwards in a name space of its own; ODF 1.3 has no word for it. */
+/*
+ * LibreOffice says upwards in a name space of its own; ODF 1.3 has no word for it.
+ * style:rotation-angle is for spreadsheets: Writer does not turn a cell by it, nor do we.
+ */
 static enum flow_turn
 turn_of(const struct of_style *st)
 {
