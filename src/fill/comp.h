@@ -167,6 +167,7 @@ struct story {
 	struct ftag **tags;
 	size_t ntags, cap;
 	bool mirror;
+	int unclosed;            /* number of the last paragraph that ends in an open tag */
 	struct story *next;
 };
 

@@ -23,8 +23,8 @@ report(struct comp *c, enum diag_code code, const struct ftag *at, const struct 
 	struct place p = tag_place(c, at);
 
 	c->s->torn = true;
-	if (at->mirror)
-		return;
+	if (at->mirror || (at->faulty && at->tag->kind == TAG_CLOSE))
+		return; /* said already */
 	diag(c->d, code, &p, tag_quoted(c->mem, at->tag),
 	    other != NULL ? tag_quoted(c->mem, other->tag) : "", (char *)NULL);
 }

@@ -367,6 +367,22 @@ report_unclosed(struct comp *c, const struct fpara *p, size_t from, size_t to)
 	    (char *)NULL);
 }
 
+/* Braces that close nothing, with the words before them. */
+static void
+report_stray(struct comp *c, const struct fpara *p, size_t from, size_t to)
+{
+	/* The end of a tag that somebody cut in two with Enter is said where it begins. */
+	if (p->story->unclosed > 0 && p->story->unclosed + 1 == p->at.para)
+		return;
+	if (to - from > SNIPPET_MAX) {
+		from = to - SNIPPET_MAX;
+		while (((unsigned char)p->text.s[from] & 0xC0) == 0x80)
+			from++;
+	}
+	diag(c->d, DIAG_FILL_STRAY_BRACES, &p->at,
+	    arena_strndup(c->mem, p->text.s + from, to - from), (char *)NULL);
+}
+
 static const char *
 find2(const char *s, size_t len, const char *what)
 {
@@ -384,16 +400,18 @@ find_tags(struct comp *c, struct fpara *p)
 		if (e == NULL || (again != NULL && again < e)) {
 			report_unclosed(c, p, (size_t)(o - s),
 			    again != NULL ? (size_t)(again - s) : p->text.len);
-			if (again == NULL)
+			if (again == NULL) {
+				p->story->unclosed = p->at.para;
 				return;
+			}
 			pos = again;
 			continue;
 		}
 		add_tag(c, p, (size_t)(o - s), (size_t)(e + 2 - s));
 		pos = e + 2;
 	}
-	if (find2(pos, (size_t)(end - pos), "}}") != NULL && !p->mirror)
-		diag(c->d, DIAG_FILL_STRAY_BRACES, &p->at, (char *)NULL);
+	if ((e = find2(pos, (size_t)(end - pos), "}}")) != NULL && !p->mirror)
+		report_stray(c, p, (size_t)(pos - s), (size_t)(e + 2 - s));
 }
 
 /* Note where something visible stands outside the tags; false if nowhere. */

@@ -239,7 +239,7 @@ check_lacks(struct lint *l, size_t i, const struct found *f)
 {
 	const struct tag *t = l->u->tag;
 
-	if (f->lacks == NULL || t->optional || t->kind != TAG_VALUE || l->u->faulty)
+	if (f->lacks == NULL || t->optional || t->kind != TAG_VALUE)
 		return;
 	/* Which of the two names a plan has depends on its profile, as the template does. */
 	if (strcmp(f->lacks, "school") == 0 || strcmp(f->lacks, "municipality") == 0 ||
@@ -300,12 +300,12 @@ check_use(struct lint *l, size_t i)
 	const char *path;
 	struct found f;
 
-	if (t->kind > TAG_IF || l->u->silent || (l->u->faulty && t->path.nsteps == 0))
-		return;
+	if (t->kind > TAG_IF || l->u->silent || l->u->faulty)
+		return; /* of a faulty tag one thing is said: its name may be half of what was meant */
 	l->quoted = arena_printf(l->a, "{{%s}}", t->source);
 	f = scopes_find(l->s, i);
 	report(l, &f);
-	if (f.look != LOOK_OK || l->u->faulty)
+	if (f.look != LOOK_OK)
 		return;
 	path = tag_path_text(l->a, &t->path);
 	if (t->kind == TAG_VALUE)

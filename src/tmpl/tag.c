@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "tmpl/foreign.h"
 #include "tmpl/tag.h"
 
 #define HARD '\001'     /* a no-break space in the cleaned text */
@@ -275,6 +276,8 @@ read_index(struct scan *sc, struct tag_step *step, int depth)
 	skip_void(sc);
 	if (is_digit(sc->s[sc->pos])) {
 		step->name = read_name(sc);
+		if (sc->s[sc->pos] == '.') /* "2024." as Latvian writes it */
+			sc->pos++;
 	} else {
 		inner = arena_alloc(sc->a, sizeof(*inner));
 		if (read_path(sc, inner, depth + 1) == -1)
@@ -459,6 +462,7 @@ join_arg(struct scan *sc, const char *s, size_t len)
 static int
 date_filter(struct scan *sc, const char *arg, const char *typed)
 {
+	const char *near;
 	size_t i;
 
 	if (arg == NULL)
@@ -466,8 +470,10 @@ date_filter(struct scan *sc, const char *arg, const char *typed)
 	for (i = 0; i < COUNT(date_forms); i++)
 		if (is_word(arg, strlen(arg), date_forms[i]))
 			return add_filter(sc, date_formats[i], NULL, typed);
-	return fail(sc, DIAG_TAG_DATE_FORM, arg,
-	    utf8_nearest(arg, date_forms, COUNT(date_forms)));
+	near = foreign_word(sc->a, FOREIGN_DATE, arg);
+	if (near == NULL)
+		near = utf8_nearest(arg, date_forms, COUNT(date_forms));
+	return fail(sc, DIAG_TAG_DATE_FORM, arg, near);
 }
 
 static int
@@ -481,7 +487,9 @@ unknown_format(struct scan *sc, const char *name)
 		if (is_word(name, strlen(name), date_forms[i]))
 			return fail(sc, DIAG_TAG_FORMAT, name,
 			    arena_printf(sc->a, "date:%s", date_forms[i]));
-	near = utf8_nearest(low, format_words, COUNT(format_words));
+	near = foreign_word(sc->a, FOREIGN_FORMAT, name);
+	if (near == NULL)
+		near = utf8_nearest(low, format_words, COUNT(format_words));
 	return fail(sc, DIAG_TAG_FORMAT, name, near);
 }
 
@@ -564,6 +572,18 @@ struct words {
 	size_t n;
 };
 
+/* The word; "keep-end" also with the dash that an office makes of its hyphen. */
+static const char *
+keep_end(struct scan *sc, const char *s, size_t len)
+{
+	const char *dash = memmem(s, len, "\xE2\x80\x93", 3);
+
+	if (dash != NULL && is_word(s, (size_t)(dash - s), "keep") &&
+	    is_word(dash + 3, len - (size_t)(dash + 3 - s), "end"))
+		return "keep-end";
+	return arena_strndup(sc->a, s, len);
+}
+
 /* Cut at blanks; false when there are too many words to mean anything. */
 static bool
 split_words(struct scan *sc, const char *s, struct words *w)
@@ -580,7 +600,7 @@ split_words(struct scan *sc, const char *s, struct words *w)
 			break;
 		if (w->n == COUNT(w->s))
 			return false;
-		w->s[w->n++] = arena_strndup(sc->a, s, (size_t)(end - s));
+		w->s[w->n++] = keep_end(sc, s, (size_t)(end - s));
 	}
 	return true;
 }
@@ -653,6 +673,17 @@ read_limit(struct scan *sc, const struct words *w, size_t *i)
 }
 
 static int
+unknown_option(struct scan *sc, const char *word)
+{
+	const char *near = foreign_word(sc->a, FOREIGN_OPTION, word);
+
+	if (near == NULL)
+		near = utf8_nearest(utf8_lower(sc->a, word, strlen(word)), option_words,
+		    COUNT(option_words));
+	return fail(sc, DIAG_TAG_OPTION, word, near);
+}
+
+static int
 read_options(struct scan *sc, const struct words *w, size_t from)
 {
 	struct tag *t = sc->t;
@@ -679,9 +710,7 @@ read_options(struct scan *sc, const struct words *w, size_t from)
 			if (read_limit(sc, w, &i) == -1)
 				return -1;
 		} else {
-			return fail(sc, DIAG_TAG_OPTION, w->s[i],
-			    utf8_nearest(utf8_lower(sc->a, w->s[i], n), option_words,
-			    COUNT(option_words)));
+			return unknown_option(sc, w->s[i]);
 		}
 	}
 	if (t->keep != KEEP_NONE && t->scope == SCOPE_AUTO)
@@ -781,7 +810,7 @@ read_compare(struct scan *sc)
 	if (sc->t->kind != TAG_IF && sc->t->kind != TAG_CLOSE)
 		return fail(sc, DIAG_TAG_COMPARE_PLACE, typed, NULL);
 	if (op == OP_NONE)
-		return fail(sc, DIAG_TAG_COMPARE, typed, NULL);
+		return fail(sc, DIAG_TAG_COMPARE, typed, foreign_compare(sc->a, typed));
 	sc->t->op = op;
 	sc->pos += len;
 	skip_blanks(sc);
@@ -1001,6 +1030,27 @@ read_tag(struct scan *sc)
 	return read_value(sc);
 }
 
+/*
+ * A tag of another language counts as what it means, where that is plain and right here;
+ * it is a fault all the same.
+ */
+static bool
+read_foreign(struct scan *sc)
+{
+	const char *right = foreign_tag(sc->a, sc->s), *source = sc->t->source;
+	struct scan again = {.a = sc->a, .s = right, .t = sc->t, .detail = ""};
+
+	if (right == NULL)
+		return false;
+	if (read_tag(&again) == -1) {
+		*sc->t = (struct tag){.source = source, .name = "", .hint = ""};
+		return false;
+	}
+	fail(sc, DIAG_TAG_FOREIGN,
+	    arena_printf(sc->a, "{{%s}}", tidy(sc->a, right, strlen(right))), NULL);
+	return true;
+}
+
 /* A comment may hold anything, so it is told apart before cleaning can fail. */
 static bool
 is_comment(const char *s, size_t len)
@@ -1038,8 +1088,10 @@ tag_parse(struct arena *a, const char *s, size_t len, struct tag *out, enum diag
 	}
 	if (len > TAG_MAX)
 		rc = fail(&sc, DIAG_TAG_LONG, arena_printf(a, "%d", TAG_MAX), NULL);
+	else if (clean(&sc, s, len) == -1)
+		rc = -1;
 	else
-		rc = clean(&sc, s, len) == -1 ? -1 : read_tag(&sc);
+		rc = read_foreign(&sc) ? -1 : read_tag(&sc);
 	if (rc == -1) {
 		*why = sc.why;
 		*detail = sc.detail;
