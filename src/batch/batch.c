@@ -724,6 +724,32 @@ public_record(const struct draft *f)
 	return o;
 }
 
+/* By which "merge" sees that shards were not made from the same. */
+static void
+put_digests(const struct batch *b, json_t *head)
+{
+	const struct sheet *s = b->rows == NULL ? NULL : b->rows->sheet;
+	struct buf all = {0};
+	char hex[65];
+	size_t i, k;
+
+	draft_digest(b->with, sizeof(b->with), hex);
+	json_object_set_new(head, "with", json_string(hex));
+	if (s == NULL)
+		return;
+	draft_digest_value(b->rows->base, hex);
+	json_object_set_new(head, "plan", json_string(hex));
+	for (i = 0; i <= s->nrows; i++)
+		for (k = 0; k < s->ncolumns; k++) {
+			const struct cell *c = i == s->nrows ? &s->head[k] : &s->rows[i].cells[k];
+
+			buf_printf(&all, "%zu:%s", c->len, c->text);
+		}
+	draft_digest(buf_cstr(&all), all.len, hex);
+	json_object_set_new(head, "table", json_string(hex));
+	buf_free(&all);
+}
+
 static json_t *
 report_head(struct run *r)
 {
@@ -740,8 +766,9 @@ report_head(struct run *r)
 	if (gmtime_r(&now, &tm) != NULL)
 		snprintf(when, sizeof(when), "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
 		    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
-	head = json_pack("{s:s,s:s,s:s,s:f}", "report", "pmpplan/1", "program", PMPPLAN_NAME,
-	    "written", when, "seconds", progress_now() - r->began);
+	head = json_pack("{s:s,s:s,s:s,s:f,s:I}", "report", "pmpplan/1", "program", PMPPLAN_NAME,
+	    "written", when, "seconds", progress_now() - r->began, "drafts", (json_int_t)r->mine);
+	put_digests(b, head);
 	if (b->o->shards != 0)
 		json_object_set_new(head, "shard", json_pack("[i,i]", b->o->shard, b->o->shards));
 	json_object_set_new(head, "ids", ids);
@@ -861,11 +888,15 @@ batch_run(const struct batch_opts *o, const struct batch_with *w, struct diag *d
 	struct run r = {.b = {.o = o, .w = w, .d = d, .lang = diag_language(d)},
 	    .began = progress_now(), .said = json_object(), .expired = json_array()};
 	int status;
+	size_t i;
 
 	r.b.a = arena_new();
 	r.b.run = arena_printf(r.b.a, "%lld-%ld", (long long)time(NULL), (long)getpid());
 	if (list_drafts(&r.b) == 0)
 		leave_out_expired(&r);
+	/* Before hours of work, not behind them. */
+	for (i = 0; i < o->nreports; i++)
+		report_may_write(o->reports[i], o->inputs, o->ninputs, d);
 	if (!diag_failed(d))
 		w->digest(w->arg, r.b.with, d);
 	tell_table(&r);

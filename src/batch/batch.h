@@ -14,6 +14,8 @@
 #include "batch/make.h"
 #include "data/rows.h"
 
+#define BATCH_SHARDS_MOST 100000
+
 /* What the caller does for a batch. */
 struct batch_with {
 	void *arg;

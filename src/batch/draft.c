@@ -59,7 +59,7 @@ to_hex(const unsigned char *h, char hex[65])
 		snprintf(hex + 2 * i, 3, "%02x", h[i]);
 }
 
-static void
+void
 draft_digest(const void *bytes, size_t len, char hex[65])
 {
 	unsigned char h[SHA256_DIGEST_LENGTH];
@@ -96,6 +96,16 @@ put_value(struct buf *b, const struct value *v, int depth)
 		buf_add(b, v->fields[i].key, len);
 		put_value(b, v->fields[i].value, depth + 1);
 	}
+}
+
+void
+draft_digest_value(const struct value *v, char hex[65])
+{
+	struct buf all = {0};
+
+	put_value(&all, v, 0);
+	draft_digest(all.s, all.len, hex);
+	buf_free(&all);
 }
 
 static void

@@ -47,5 +47,8 @@ void draft_check(struct batch *b, struct draft *f, struct buf *answer);
 /* Make and publish.  States: made, kept, failed. */
 void draft_make(struct batch *b, struct draft *f, struct buf *answer);
 void draft_path(const struct batch *b, const struct draft *f, int format, struct buf *out);
+void draft_digest(const void *bytes, size_t len, char hex[65]);
+/* Of a value with all that is in it, wherever it stands. */
+void draft_digest_value(const struct value *v, char hex[65]);
 
 #endif

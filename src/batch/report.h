@@ -14,9 +14,19 @@
 
 #include "base/diag.h"
 
+/*
+ * May a report be written there?  Its name ends in .jsonl or .csv (or is "-"), it is none
+ * of the inputs, and what lies there is a report.  0, or -1 after reporting.
+ */
+int report_may_write(const char *path, const char *const *inputs, size_t ninputs,
+    struct diag *d);
 /* By the ending of the name: .csv, else JSON lines.  0, or -1 after reporting. */
 int report_write(const char *path, const json_t *head, const json_t *drafts, struct diag *d);
-/* Append the drafts of a JSON report to an array; returns its head, or NULL after reporting. */
+/*
+ * Append the drafts of a JSON report to an array; returns its head, or NULL after reporting.
+ * A report that was read is sound: ids are texts and differ, each draft is one of them, once,
+ * with a state that we know and in its shard.
+ */
 json_t *report_read(const char *path, json_t *drafts, struct diag *d);
 /* Is this record of a draft that is there and up to date? */
 bool report_is_good(const json_t *draft);

@@ -14,11 +14,20 @@
 #include "batch/report.h"
 #include "cmd/cmd.h"
 
+#define NAMES_SHOWN 80 /* bytes of a list in a message */
+
+struct report { /* that was read */
+	const char *path;
+	json_t *head, *drafts;
+	bool older; /* another of the same shard is newer */
+};
+
 struct joined {
 	struct cmd *c;
-	json_t *head;   /* of the first report */
+	struct report *v;
+	size_t n;
 	json_t *by_id;  /* id -> record */
-	json_t *shards; /* "3" -> true */
+	json_t *shards; /* "3" -> number of its newest report */
 	int of;         /* number of shards; 0: undivided */
 	json_t *out;    /* in the order of the rows */
 	size_t good, failed, missing;
@@ -33,53 +42,97 @@ text_of(const json_t *o, const char *key)
 	return s == NULL ? "" : s;
 }
 
-/* Reports of one batch: the same ids, parted into the same number of shards. */
-static int
-take_head(struct joined *j, const char *path, json_t *head)
+/* The newest report of a shard counts: what it says of a draft is so now. */
+static void
+take_shard(struct joined *j, struct report *r)
 {
-	struct place at = {.file = path};
-	json_t *shard = json_object_get(head, "shard");
-	int of = (int)json_integer_value(json_array_get(shard, 1));
-	char number[24];
+	const json_t *shard = json_object_get(r->head, "shard"), *was;
+	struct report *other;
+	struct place at;
+	char key[24];
 
-	if (j->head == NULL) {
-		j->head = json_incref(head);
-		j->of = of;
-	} else if (j->of != of ||
-	    !json_equal(json_object_get(head, "ids"), json_object_get(j->head, "ids")))
-		return diag(j->c->diag, DIAG_MERGE_OTHER, &at, NULL);
-	snprintf(number, sizeof(number), "%lld",
-	    (long long)json_integer_value(json_array_get(shard, 0)));
-	json_object_set_new(j->shards, number, json_true());
-	return 0;
+	snprintf(key, sizeof(key), "%lld", (long long)json_integer_value(json_array_get(shard, 0)));
+	was = json_object_get(j->shards, key);
+	if (was != NULL) {
+		other = &j->v[json_integer_value(was)];
+		/* Both are written as YYYY-MM-DDTHH:MM:SSZ. */
+		r->older = strcmp(text_of(r->head, "written"), text_of(other->head, "written")) < 0;
+		other->older = !r->older;
+		at = (struct place){.file = r->older ? r->path : other->path};
+		if (!json_equal(r->head, other->head) || !json_equal(r->drafts, other->drafts))
+			diag(j->c->diag, DIAG_REPORT_OLDER, &at, r->older ? other->path : r->path, NULL);
+	}
+	if (!r->older)
+		json_object_set_new(j->shards, key, json_integer(r - j->v));
 }
 
-/* A draft in two reports: the one that is made counts, else the later one. */
-static void
-take_drafts(struct joined *j, const json_t *drafts)
+/* Reports of one batch: the same ids, parted into the same number of shards. */
+static int
+take_head(struct joined *j, struct report *r)
 {
-	json_t *o;
-	size_t i;
+	struct place at = {.file = r->path};
+	int of = (int)json_integer_value(json_array_get(json_object_get(r->head, "shard"), 1));
 
-	json_array_foreach(drafts, i, o) {
-		const json_t *was = json_object_get(j->by_id, text_of(o, "id"));
-
-		if (was == NULL || !report_is_good(was) || report_is_good(o))
-			json_object_set(j->by_id, text_of(o, "id"), o);
-	}
+	if (r == j->v)
+		j->of = of;
+	else if (j->of != of ||
+	    !json_equal(json_object_get(r->head, "ids"), json_object_get(j->v->head, "ids")))
+		return diag(j->c->diag, DIAG_MERGE_OTHER, &at, NULL);
+	take_shard(j, r);
+	return 0;
 }
 
 static int
 take_report(struct joined *j, const char *path)
 {
-	json_t *drafts = json_array(), *head = report_read(path, drafts, j->c->diag);
-	int rc = head == NULL ? -1 : take_head(j, path, head);
+	struct report *r = &j->v[j->n];
 
-	if (rc == 0)
-		take_drafts(j, drafts);
-	json_decref(head);
-	json_decref(drafts);
-	return rc;
+	*r = (struct report){.path = path, .drafts = json_array()};
+	r->head = report_read(path, r->drafts, j->c->diag);
+	if (r->head == NULL) {
+		json_decref(r->drafts);
+		return -1;
+	}
+	j->n++;
+	return take_head(j, r);
+}
+
+/* Shards made from something else than the first: the same text everywhere is not certain. */
+static void
+compare(const struct joined *j, const struct report *r, const struct report *first)
+{
+	struct diag *d = j->c->diag;
+	const struct {
+		const char *key, *what;
+	} parts[] = {
+	    {"with", diag_pick(d, "a program, templates or fonts", "programma, veidnes vai fonti")},
+	    {"plan", diag_pick(d, "a standard plan", "pamatplāns")},
+	    {"table", diag_pick(d, "a table", "tabula")},
+	};
+	struct place at = {.file = r->path};
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (strcmp(text_of(r->head, parts[i].key), text_of(first->head, parts[i].key)) != 0)
+			diag(d, DIAG_REPORT_UNLIKE, &at, parts[i].what, first->path, NULL);
+}
+
+static void
+take_drafts(struct joined *j)
+{
+	const struct report *first = NULL;
+	json_t *o;
+	size_t i, k;
+
+	for (i = 0; i < j->n; i++) {
+		if (j->v[i].older)
+			continue;
+		if (first == NULL)
+			first = &j->v[i];
+		compare(j, &j->v[i], first);
+		json_array_foreach(j->v[i].drafts, k, o)
+			json_object_set(j->by_id, text_of(o, "id"), o);
+	}
 }
 
 static void
@@ -95,9 +148,10 @@ join(struct joined *j)
 	json_t *id, *o;
 	size_t i;
 
-	json_array_foreach(json_object_get(j->head, "ids"), i, id) {
+	json_array_foreach(json_object_get(j->v->head, "ids"), i, id) {
 		o = json_object_get(j->by_id, json_string_value(id));
-		if (o == NULL || strcmp(text_of(o, "state"), "not made") == 0) {
+		if (o == NULL || strcmp(text_of(o, "state"), "not made") == 0 ||
+		    strcmp(text_of(o, "state"), "missing") == 0) {
 			j->missing++;
 			add_name(&j->missing_names, json_string_value(id));
 			json_array_append_new(j->out,
@@ -132,8 +186,9 @@ tell_shards(struct joined *j)
 	buf_free(&lacking);
 }
 
+/* "listed": a report was written that has them all. */
 static void
-tell(struct joined *j)
+tell(struct joined *j, bool listed)
 {
 	const struct diag *d = j->c->diag;
 	char all[24], n[24];
@@ -145,21 +200,38 @@ tell(struct joined *j)
 	tell_shards(j);
 	snprintf(n, sizeof(n), "%zu", j->missing);
 	if (j->missing != 0)
-		diag_say(d, stderr, DIAG_SAY_MISSING, n, all, buf_cstr(&j->missing_names), NULL);
+		diag_say(d, stderr, DIAG_SAY_MISSING, n, all, buf_cstr(&j->missing_names),
+		    listed || j->missing_names.len < NAMES_SHOWN ? "" : "-o", NULL);
 	snprintf(n, sizeof(n), "%zu", j->failed);
 	if (j->failed != 0)
 		diag_say(d, stderr, DIAG_SAY_FAILED, n, all, buf_cstr(&j->bad_names), NULL);
 }
 
+/* The head of the whole: of the newest report, without what is true of a shard only. */
+static json_t *
+joined_head(const struct joined *j)
+{
+	const json_t *newest = j->v->head;
+	json_t *head;
+	size_t i;
+
+	for (i = 1; i < j->n; i++)
+		if (strcmp(text_of(j->v[i].head, "written"), text_of(newest, "written")) > 0)
+			newest = j->v[i].head;
+	head = json_copy((json_t *)(uintptr_t)newest);
+	json_object_del(head, "shard");
+	json_object_del(head, "seconds");
+	json_object_set_new(head, "drafts", json_integer((json_int_t)json_array_size(j->out)));
+	return head;
+}
+
 static int
 write_outputs(struct joined *j, const struct cmd_list *outputs)
 {
-	json_t *head = json_copy(j->head);
+	json_t *head = joined_head(j);
 	size_t i;
 	int rc = 0;
 
-	json_object_del(head, "shard");
-	json_object_del(head, "seconds");
 	for (i = 0; i < outputs->n; i++)
 		if (report_write(outputs->v[i], head, j->out, j->c->diag) == -1)
 			rc = -1;
@@ -173,16 +245,20 @@ merge(struct joined *j, const struct cmd_list *reports, const struct cmd_list *o
 	size_t i;
 	int rc = 0;
 
+	for (i = 0; i < outputs->n; i++)
+		rc |= report_may_write(outputs->v[i], reports->v, reports->n, j->c->diag);
+	j->v = xmalloc(reports->n * sizeof(*j->v));
 	for (i = 0; i < reports->n; i++)
-		if (take_report(j, reports->v[i]) == -1)
-			rc = -1;
+		rc |= take_report(j, reports->v[i]);
 	if (rc == 0) {
+		take_drafts(j);
 		join(j);
 		rc = write_outputs(j, outputs);
-		tell(j);
+		cmd_flush(j->c, j->c->diag);
+		tell(j, outputs->n != 0);
 	}
 	cmd_flush(j->c, j->c->diag);
-	if (rc == -1)
+	if (rc != 0)
 		return diag_status(j->c->diag);
 	return j->failed + j->missing != 0 ? EXIT_SOME_FAILED : 0;
 }
@@ -199,6 +275,7 @@ cmd_merge(struct cmd *c, int argc, char **argv)
 	    {0, NULL, OPT_FLAG, NULL, NULL, NULL},
 	};
 	int status = 0, rc = cmd_options(c, opts, argc, argv, &reports);
+	size_t i;
 
 	if (rc == OPTIONS_GO && reports.n == 0)
 		rc = diag(c->diag, DIAG_USAGE_OPERANDS, NULL,
@@ -207,7 +284,11 @@ cmd_merge(struct cmd *c, int argc, char **argv)
 		status = merge(&j, &reports, &outputs);
 	else if (rc != OPTIONS_DONE)
 		status = cmd_usage(c);
-	json_decref(j.head);
+	for (i = 0; i < j.n; i++) {
+		json_decref(j.v[i].head);
+		json_decref(j.v[i].drafts);
+	}
+	free(j.v);
 	json_decref(j.by_id);
 	json_decref(j.shards);
 	json_decref(j.out);

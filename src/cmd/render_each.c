@@ -215,7 +215,7 @@ take_shard(struct render *r, struct batch_opts *o)
 	if (s == NULL)
 		return 0;
 	if (slash == NULL || !num_parse_int(s, (size_t)(slash - s), &k) ||
-	    !num_parse_int(slash + 1, strlen(slash + 1), &n) || k < 1 || n < k || n > 100000)
+	    !num_parse_int(slash + 1, strlen(slash + 1), &n) || k < 1 || n < k || n > BATCH_SHARDS_MOST)
 		return diag(r->c->diag, DIAG_USAGE_SHARD, NULL, s, NULL);
 	o->shard = (int)k;
 	o->shards = (int)n;

@@ -297,7 +297,8 @@ static void
 reports(void **state)
 {
 	struct diag *d = diag_new(DIAG_EN);
-	json_t *head = json_pack("{s:s}", "report", "pmpplan/1"), *got, *back = json_array();
+	json_t *head = json_pack("{s:s,s:s,s:[s,s]}", "report", "pmpplan/1", "written",
+	    "2025-01-01T00:00:00Z", "ids", "=cmd|'/c calc'!A1", "a \"b\""), *got, *back = json_array();
 	json_t *drafts = json_pack("[{s:s,s:s,s:s,s:i},{s:s,s:s,s:[{s:s,s:s,s:i}]}]", "id",
 	    "=cmd|'/c calc'!A1", "state", "failed", "cause", "-1,5", "pages", 7, "id", "a \"b\"",
 	    "state", "made", "blanks", "text", "+x", "file", "@f", "line", 3);
