@@ -26,7 +26,7 @@ forbid '<zip\.h>' '^src/pack/pkg\.c:' 'only pack/pkg.c reads packages'
 forbid 'zip_(file_add|add|close|source_file|set_archive)' $none 'packages are written by pack/pkg.c itself'
 forbid 'hpdf\.h' '^src/pdf/' 'only pdf/ knows libharu'
 forbid 'yaml_emitter|yaml_parser_load' $none 'events only'
-forbid '\b(gets|strcpy|strcat|sprintf|vsprintf|strtok|mktemp|tmpnam|system|popen)\(' $none 'banned'
+forbid '\b(gets|atoi|strcpy|strcat|sprintf|vsprintf|strtok|mktemp|tmpnam|system|popen)\(' $none 'banned'
 forbid '\b(setlocale|strtod|atof|localtime|gmtime|strftime)\(' '^src/(cmd|batch|archive|base)/' 'asks the locale or the clock'
 rm -rf build/sources
 

@@ -2,6 +2,7 @@
 #include "base/num.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool
@@ -50,6 +51,15 @@ cents_of(const char *s, size_t len, size_t point, int64_t *cents)
 		return false;
 	*cents = whole;
 	return true;
+}
+
+int
+num_small(const char *s)
+{
+	const long most = 100000000;
+	long v = strtol(s, NULL, 10);
+
+	return (int)(v > most ? most : v < -most ? -most : v);
 }
 
 bool

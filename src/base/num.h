@@ -19,6 +19,11 @@
 
 /* Whole decimal number, optional minus; false if anything else is there or it overflows. */
 bool num_parse_int(const char *s, size_t len, int64_t *out);
+/*
+ * The whole number that a text of others begins with, 0 if with none; held within
+ * -100000000 and 100000000, so that a level, a count or a start can be added to.
+ */
+int num_small(const char *s);
 /* "300", "300.5", "300.50", also "-1.25" -> cents; false on more than 2 decimals or junk. */
 bool num_parse_cents(const char *s, size_t len, int64_t *cents);
 /*

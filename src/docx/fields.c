@@ -12,6 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/num.h"
 #include "docx/internal.h"
 
 #define FIELD_DEPTH 32
@@ -272,7 +273,7 @@ found_seq(struct comp *c, const struct field *f)
 		if (is_switch(w, 'c')) {
 			q->repeat = true;
 		} else if (is_switch(w, 'r') && (w = next_word(c->mem, &s)) != NULL) {
-			q->reset = atoi(w);
+			q->reset = num_small(w);
 		} else if (w != NULL && strcmp(w, "\\*") == 0 && (w = next_word(c->mem, &s)) != NULL) {
 			if (strcmp(w, "ROMAN") == 0)
 				q->format = "upperRoman";
@@ -355,11 +356,11 @@ found_ref(struct comp *c, const struct field *f, bool page)
 static void
 read_range(const char *w, int *from, int *to)
 {
-	int a = atoi(w), b = a;
+	int a = num_small(w), b = a;
 	const char *dash = strchr(w, '-');
 
 	if (dash != NULL)
-		b = atoi(dash + 1);
+		b = num_small(dash + 1);
 	if (a >= 1 && a <= 9 && b >= a && b <= 9) {
 		*from = a;
 		*to = b;
@@ -790,7 +791,7 @@ outline_of(const struct template *t, const struct xml_node *para)
 	const struct docx_style *s = docx_para_style(t, para);
 
 	if (v != NULL)
-		return atoi(v) >= 0 && atoi(v) <= 8 ? atoi(v) + 1 : 0;
+		return num_small(v) >= 0 && num_small(v) <= 8 ? num_small(v) + 1 : 0;
 	return s != NULL && s->outline != NO_LEVEL ? s->outline + 1 : 0;
 }
 

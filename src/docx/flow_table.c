@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "docx/flow_int.h"
 
 struct borders { /* of a table or its style */
@@ -127,7 +128,7 @@ widths(struct flow_table *t, const struct xml_node *tbl, const struct xml_node *
 	} else if (type != NULL && strcmp(type, "dxa") == 0 && df_int(v, 0) > 0)
 		t->width = df_int(v, 0);
 	else if (v != NULL && ((type != NULL && strcmp(type, "pct") == 0) || strchr(v, '%') != NULL)) {
-		double pct = strchr(v, '%') != NULL ? atoi(v) * 50.0 : df_int(v, 0);
+		double pct = strchr(v, '%') != NULL ? num_small(v) * 50.0 : df_int(v, 0);
 
 		t->width = (int)(width * pct / 5000);
 	} else

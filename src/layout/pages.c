@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/num.h"
 #include "layout/filler.h"
 
 struct sections {
@@ -241,7 +242,7 @@ pages_find(const struct pages *p, const char *bookmark)
 	}
 	if (lo == p->nmarks || strcmp(p->marks[lo].name, bookmark) != 0)
 		return 0;
-	return atoi(p->page[p->marks[lo].page].label);
+	return num_small(p->page[p->marks[lo].page].label);
 }
 
 static const char *

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "odt/dialect.h"
 
 /* ---- headings ---- */
@@ -45,7 +46,7 @@ outline_numbers(const struct odt_tmpl *o, const struct odt_style *s, int level)
 	if (list != NULL)
 		return strcmp(list, "Outline") == 0;
 	name = s->name;
-	return strncmp(name, "Heading_20_", 11) == 0 && atoi(name + 11) == level;
+	return strncmp(name, "Heading_20_", 11) == 0 && num_small(name + 11) == level;
 }
 
 static const char *
@@ -127,8 +128,7 @@ sequence_in(const struct xml_node *para)
 static int
 heading_level(const struct xml_node *para)
 {
-	const char *s = xml_attr(para, XNS_TEXT, "outline-level");
-	int level = s == NULL ? 1 : atoi(s);
+	int level = xml_int(para, XNS_TEXT, "outline-level", 1);
 
 	return level < 1 || level > ODT_LEVELS ? 1 : level;
 }
@@ -153,8 +153,7 @@ odt_para_begin(struct comp *c, const struct xml_node *para)
 		    h->level);
 		s = xml_attr(para, XNS_TEXT, "restart-numbering");
 		h->restart = s != NULL && strcmp(s, "true") == 0;
-		s = xml_attr(para, XNS_TEXT, "start-value");
-		h->start = s == NULL ? 1 : atoi(s);
+		h->start = xml_int(para, XNS_TEXT, "start-value", 1);
 		comp_call(c, begin_heading, h);
 	} else if ((seq = sequence_in(para)) != NULL) {
 		struct caption *k = arena_alloc(c->mem, sizeof(*k));
@@ -341,14 +340,12 @@ static void
 read_entries(struct index *x, const struct xml_node *source)
 {
 	const struct xml_node *k;
-	const char *level;
 	int i;
 
 	for (k = source->first; k != NULL; k = k->next) {
 		if (k->kind != XML_ELEMENT || strstr(k->name, "-entry-template") == NULL)
 			continue;
-		level = xml_attr(k, XNS_TEXT, "outline-level");
-		i = level == NULL ? 1 : atoi(level);
+		i = xml_int(k, XNS_TEXT, "outline-level", 1);
 		if (i >= 1 && i <= ODT_LEVELS)
 			x->entry[i] = k;
 	}
@@ -365,8 +362,7 @@ odt_prepare_index(struct comp *c, const struct xml_node *n)
 	if (source == NULL || body == NULL)
 		return;
 	x = arena_alloc(c->mem, sizeof(*x));
-	s = xml_attr(source, XNS_TEXT, "outline-level");
-	x->levels = s == NULL ? ODT_LEVELS : atoi(s);
+	x->levels = xml_int(source, XNS_TEXT, "outline-level", ODT_LEVELS);
 	if (strcmp(n->name, "table-of-content") != 0) {
 		x->seq = xml_attr(source, XNS_TEXT, "caption-sequence-name");
 		s = xml_attr(source, XNS_TEXT, "use-caption");

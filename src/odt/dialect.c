@@ -1,4 +1,5 @@
 /* dialect - ODT as fill/ sees it; see dialect.h and fill/dialect.h. */
+#include "base/num.h"
 #include "odt/dialect.h"
 
 #include <stdlib.h>
@@ -127,8 +128,7 @@ read_outline(struct odt_tmpl *o, const struct xml_doc *styles)
 	n = xml_child(n, XNS_TEXT, "outline-style");
 	n = xml_child(n, XNS_TEXT, "outline-level-style");
 	for (; n != NULL; n = xml_next(n, XNS_TEXT, "outline-level-style")) {
-		s = xml_attr(n, XNS_TEXT, "level");
-		level = s == NULL ? 0 : atoi(s);
+		level = xml_int(n, XNS_TEXT, "level", 0);
 		if (level < 1 || level > ODT_LEVELS)
 			continue;
 		struct odt_num *m = &o->outline[level];
@@ -136,8 +136,8 @@ read_outline(struct odt_tmpl *o, const struct xml_doc *styles)
 		m->format = xml_attr(n, XNS_STYLE, "num-format");
 		m->prefix = (s = xml_attr(n, XNS_STYLE, "num-prefix")) != NULL ? s : "";
 		m->suffix = (s = xml_attr(n, XNS_STYLE, "num-suffix")) != NULL ? s : "";
-		m->display = (s = xml_attr(n, XNS_TEXT, "display-levels")) != NULL ? atoi(s) : 1;
-		m->start = (s = xml_attr(n, XNS_TEXT, "start-value")) != NULL ? atoi(s) : 1;
+		m->display = xml_int(n, XNS_TEXT, "display-levels", 1);
+		m->start = xml_int(n, XNS_TEXT, "start-value", 1);
 	}
 }
 
@@ -452,8 +452,7 @@ lacks_para(const char *bytes, size_t len)
 static int
 count_attr(const struct xml_node *n, const char *name, int most)
 {
-	const char *s = xml_attr(n, XNS_TABLE, name);
-	int v = s == NULL ? 1 : atoi(s);
+	int v = xml_int(n, XNS_TABLE, name, 1);
 
 	return v < 1 ? 1 : v > most ? most : v;
 }
@@ -583,7 +582,7 @@ static int
 spaces_of(const char *s, const char *end)
 {
 	const char *c = memmem(s, (size_t)(end - s), "text:c=\"", 8);
-	int n = c == NULL ? 1 : atoi(c + 8);
+	int n = c == NULL ? 1 : num_small(c + 8);
 
 	return n < 1 ? 1 : n > 1000 ? 1000 : n;
 }

@@ -72,8 +72,7 @@ static void children(struct para *p, const struct xml_node *e, int depth);
 static void
 blanks(struct para *p, const struct xml_node *e)
 {
-	const char *v = xml_attr(e, XNS_TEXT, "c");
-	int n = v != NULL ? atoi(v) : 1;
+	int n = xml_int(e, XNS_TEXT, "c", 1);
 	struct flow_inline *i;
 	char *text;
 
@@ -363,9 +362,9 @@ paragraph(struct of *s, const struct xml_node *e, struct of_style *st, int depth
 	struct flow_para *p = arena_alloc(s->a, sizeof(*p));
 	struct para reading = {.s = s, .blank = true, .depth = depth};
 	bool heading = strcmp(e->name, "h") == 0;
-	const char *v = xml_attr(e, XNS_TEXT, "outline-level");
-	int level = v != NULL && atoi(v) > 0 && atoi(v) <= 10 ? atoi(v) : 1;
+	int level = xml_int(e, XNS_TEXT, "outline-level", 1);
 
+	level = level > 0 && level <= 10 ? level : 1;
 	*p = st != NULL ? st->para : s->default_para;
 	p->style = of_common(st) != NULL ? of_common(st)->name : "";
 	reading.font = st != NULL ? st->font : s->default_font;
@@ -412,7 +411,6 @@ list_read(struct of *s, const struct xml_node *e, struct flow_block **tail, int 
 {
 	struct of_list l = {0};
 	const struct xml_node *item;
-	const char *v;
 
 	of_list_begin(s, &l, e);
 	for (item = e->first; item != NULL; item = item->next) {
@@ -420,8 +418,7 @@ list_read(struct of *s, const struct xml_node *e, struct flow_block **tail, int 
 
 		if (!header && !xml_is(item, XNS_TEXT, "list-item"))
 			continue;
-		v = xml_attr(item, XNS_TEXT, "start-value");
-		s->item_start = v != NULL ? atoi(v) : -1;
+		s->item_start = xml_int(item, XNS_TEXT, "start-value", -1);
 		s->item_first = true;
 		s->item_header = header;
 		tail = of_blocks(s, item, tail, width, depth + 1, sections);

@@ -33,9 +33,8 @@ position(struct of_level *l, const struct xml_node *n)
 static void
 level_read(struct of_list_style *ls, const struct xml_node *n)
 {
-	int i = atoi(xml_attr(n, XNS_TEXT, "level") != NULL ? xml_attr(n, XNS_TEXT, "level") : "0") - 1;
+	int i = xml_int(n, XNS_TEXT, "level", 0) - 1;
 	struct of_level *l;
-	const char *v;
 
 	if (i < 0 || i >= 10)
 		return;
@@ -47,10 +46,9 @@ level_read(struct of_list_style *ls, const struct xml_node *n)
 	l->prefix = xml_attr(n, XNS_STYLE, "num-prefix");
 	l->suffix = xml_attr(n, XNS_STYLE, "num-suffix");
 	l->style = xml_attr(n, XNS_TEXT, "style-name");
-	v = xml_attr(n, XNS_TEXT, "display-levels");
-	l->display = v != NULL && atoi(v) > 0 ? atoi(v) : 1;
-	v = xml_attr(n, XNS_TEXT, "start-value");
-	l->start = v != NULL ? atoi(v) : 1;
+	l->display = xml_int(n, XNS_TEXT, "display-levels", 1);
+	l->display = l->display > 0 ? l->display : 1;
+	l->start = xml_int(n, XNS_TEXT, "start-value", 1);
 	position(l, n);
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "odt/flow_int.h"
 
@@ -203,7 +204,7 @@ text_attr(struct of *s, struct flow_font *f, const struct xml_attr *a)
 		else if (strcmp(n, "text-rotation-angle") == 0 && atoi(v) != 0)
 			of_ignored(s, "letters that are turned (in a cell, turn its text)");
 		else if (strcmp(n, "text-scale") == 0)
-			f->scale = atoi(v);
+			f->scale = num_small(v);
 		else if (strcmp(n, "use-window-font-color") == 0 && strcmp(v, "true") == 0)
 			f->colour = FLOW_AUTO_COLOUR;
 	} else if (a->ns == XNS_TEXT && strcmp(n, "display") == 0)
@@ -215,7 +216,7 @@ text_attr(struct of *s, struct flow_font *f, const struct xml_attr *a)
 	else if (strcmp(n, "font-size") == 0)
 		font_size(f, v);
 	else if (strcmp(n, "font-weight") == 0)
-		f->bold = strcmp(v, "bold") == 0 || atoi(v) >= 600;
+		f->bold = strcmp(v, "bold") == 0 || num_small(v) >= 600;
 	else if (strcmp(n, "font-style") == 0)
 		f->italic = strcmp(v, "italic") == 0 || strcmp(v, "oblique") == 0;
 	else if (strcmp(n, "color") == 0)
@@ -335,9 +336,9 @@ para_fo(struct flow_para *p, const char *n, const char *v)
 	else if (strcmp(n, "break-before") == 0)
 		p->page_break_before = strcmp(v, "page") == 0;
 	else if (strcmp(n, "widows") == 0)
-		p->widows = atoi(v);
+		p->widows = num_small(v);
 	else if (strcmp(n, "orphans") == 0)
-		p->orphans = atoi(v);
+		p->orphans = num_small(v);
 	else if (strcmp(n, "background-color") == 0)
 		p->shade = of_colour(v);
 	else if (strcmp(n, "border") == 0) {
@@ -394,9 +395,9 @@ hyphenation(struct flow_para *p, const struct xml_node *text)
 	if (v != NULL)
 		p->hyphenate = strcmp(v, "true") == 0;
 	if ((v = xml_attr(text, XNS_FO, "hyphenation-remain-char-count")) != NULL)
-		p->hyph_remain = atoi(v);
+		p->hyph_remain = num_small(v);
 	if ((v = xml_attr(text, XNS_FO, "hyphenation-push-char-count")) != NULL)
-		p->hyph_push = atoi(v);
+		p->hyph_push = num_small(v);
 }
 
 static void
@@ -422,12 +423,12 @@ apply_style(struct of *s, struct of_style *st)
 	of_apply_text(s, &st->font, tp);
 	hyphenation(&st->para, tp);
 	if ((v = xml_attr(st->node, XNS_STYLE, "default-outline-level")) != NULL)
-		st->para.outline = atoi(v) >= 1 && atoi(v) <= 9 ? atoi(v) : 0;
+		st->para.outline = num_small(v) >= 1 && num_small(v) <= 9 ? num_small(v) : 0;
 	st->list = xml_attr(st->node, XNS_STYLE, "list-style-name");
 	st->sets_indent = xml_attr(pp, XNS_FO, "margin-left") != NULL ||
 	    xml_attr(pp, XNS_FO, "text-indent") != NULL || xml_attr(pp, XNS_FO, "margin") != NULL;
 	if ((v = xml_attr(pp, XNS_STYLE, "page-number")) != NULL)
-		st->page_number = atoi(v);
+		st->page_number = num_small(v);
 }
 
 static void

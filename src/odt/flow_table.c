@@ -2,10 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "odt/flow_int.h"
 
 #define MAX_COLUMNS 4096
 #define MAX_REPEAT 1024
+#define PART_MOST 1000 /* per cent of the text width: what is more is no width */
 
 struct reading {
 	struct of *s;
@@ -19,8 +21,7 @@ struct reading {
 static int
 repeated(const struct xml_node *e, const char *name, int max)
 {
-	const char *v = xml_attr(e, XNS_TABLE, name);
-	int n = v != NULL ? atoi(v) : 1;
+	int n = xml_int(e, XNS_TABLE, name, 1);
 
 	return n < 1 ? 1 : n > max ? max : n;
 }
@@ -66,7 +67,8 @@ widths(struct of *s, struct flow_table *t, struct of_style *st, const struct xml
 	double *rel = arena_array(s->a, MAX_COLUMNS, sizeof(*rel)), sum_rel = 0, sum_abs = 0, at = 0, sum;
 	double *abs = arena_array(s->a, MAX_COLUMNS, sizeof(*abs)), *use;
 	const char *align = of_prop(st, "table-properties", XNS_TABLE, "align");
-	const char *v = of_prop(st, "table-properties", XNS_STYLE, "rel-width");
+	const char *v = of_prop(st, "table-properties", XNS_STYLE, "rel-width"); /* per cent */
+	long part = v != NULL ? num_small(v) : 0;
 	int own = of_length(of_prop(st, "table-properties", XNS_STYLE, "width"), 0);
 	int left = of_length(of_prop(st, "table-properties", XNS_FO, "margin-left"), 0);
 	int right = of_length(of_prop(st, "table-properties", XNS_FO, "margin-right"), 0);
@@ -80,8 +82,8 @@ widths(struct of *s, struct flow_table *t, struct of_style *st, const struct xml
 	}
 	use = sum_rel > 0 ? rel : abs;
 	sum = sum_rel > 0 ? sum_rel : sum_abs;
-	if (v != NULL && atoi(v) > 0)
-		t->width = width * atoi(v) / 100;
+	if (part > 0 && part <= PART_MOST)
+		t->width = (int)(width * part / 100);
 	else
 		t->width = margins || own <= 0 ? width - left - right : own;
 	if (margins)

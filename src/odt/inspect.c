@@ -99,8 +99,7 @@ check_spacing(struct comp *c, const struct xml_node *p)
 static void
 check_heading(struct comp *c, const struct xml_node *h, int *last)
 {
-	const char *s = xml_attr(h, XNS_TEXT, "outline-level");
-	int level = s != NULL ? atoi(s) : 1;
+	int level = xml_int(h, XNS_TEXT, "outline-level", 1);
 
 	if (level >= 1 && level <= ODT_LEVELS && inspect_snippet(c, h) != NULL)
 		inspect_heading(c, h, level, last);

@@ -32,8 +32,7 @@ odt_numbers_read(struct odt_tmpl *o, const struct xml_doc *styles)
 		if ((s = xml_attr(k, XNS_STYLE, "num-format")) != NULL)
 			m->format = s;
 		/* 19.876.5: "the value with which numbering starts", from 0 */
-		if ((s = xml_attr(k, XNS_TEXT, "start-value")) != NULL)
-			m->start = atoi(s) + 1;
+		m->start = xml_int(k, XNS_TEXT, "start-value", m->start - 1) + 1;
 	}
 }
 

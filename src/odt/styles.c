@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "odt/dialect.h"
 
 /* ---- reading ---- */
@@ -321,7 +322,7 @@ column_width(const struct odt_tmpl *o, enum odt_home home, const struct xml_node
 	if (n > 0)
 		return n;
 	w = odt_style_attr(o, s, "table-column-properties", XNS_STYLE, "rel-column-width");
-	n = w == NULL ? 0 : atoi(w);
+	n = w == NULL ? 0 : num_small(w);
 	return n > 0 && n <= 1000000 ? -n : -1000;
 }
 
@@ -354,7 +355,6 @@ odt_columns(struct comp *c, const struct xml_node *table, int *widths, size_t ma
 	const struct odt_tmpl *o = odt_tmpl(c->t);
 	const struct xml_node *n = xml_walk(table, (struct xml_node *)table);
 	size_t count = 0;
-	const char *rep;
 	int k;
 
 	while (n != NULL) {
@@ -362,8 +362,7 @@ odt_columns(struct comp *c, const struct xml_node *table, int *widths, size_t ma
 		if (c->dia->role(n) == ROLE_ROW || c->dia->role(n) == ROLE_ROWS)
 			break;
 		if (xml_is(n, XNS_TABLE, "table-column")) {
-			rep = xml_attr(n, XNS_TABLE, "number-columns-repeated");
-			k = rep == NULL ? 1 : atoi(rep);
+			k = xml_int(n, XNS_TABLE, "number-columns-repeated", 1);
 			for (; k > 0 && count < max; k--)
 				widths[count++] = column_width(o, odt_home(c->part), n);
 		}

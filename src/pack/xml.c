@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "pack/xml.h"
 
@@ -822,6 +823,14 @@ xml_attr(const struct xml_node *n, enum xml_ns ns, const char *name)
 	const struct xml_attr *a = xml_attr_node(n, ns, name);
 
 	return a == NULL ? NULL : a->value;
+}
+
+int
+xml_int(const struct xml_node *n, enum xml_ns ns, const char *name, int otherwise)
+{
+	const char *s = xml_attr(n, ns, name);
+
+	return s == NULL ? otherwise : num_small(s);
 }
 
 enum xml_ns

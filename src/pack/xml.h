@@ -97,6 +97,8 @@ struct xml_node *xml_child(const struct xml_node *n, enum xml_ns ns, const char 
 struct xml_node *xml_next(const struct xml_node *n, enum xml_ns ns, const char *name); /* sibling */
 struct xml_node *xml_path(const struct xml_node *n, enum xml_ns ns, const char *path); /* "pPr/pStyle" */
 const char *xml_attr(const struct xml_node *n, enum xml_ns ns, const char *name); /* or NULL */
+/* An attribute as num_small() reads it; "otherwise" when it is not there. */
+int xml_int(const struct xml_node *n, enum xml_ns ns, const char *name, int otherwise);
 /* What a prefix means on this element; XNS_NONE when it is not declared there. */
 enum xml_ns xml_prefix(const struct xml_node *n, const char *prefix);
 /* Next node in document order inside "root"; start with cur = root. */

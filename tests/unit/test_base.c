@@ -128,6 +128,18 @@ utf8_words(void **state)
 }
 
 static void
+small_numbers(void **state)
+{
+	(void)state;
+	assert_int_equal(num_small("12"), 12);
+	assert_int_equal(num_small(" -3*"), -3);
+	assert_int_equal(num_small(""), 0);
+	assert_int_equal(num_small("many"), 0);
+	assert_int_equal(num_small("-2147483648"), -100000000); /* less one is still a number */
+	assert_int_equal(num_small("99999999999999999999"), 100000000);
+}
+
+static void
 cents_one(const char *s, int ok, int64_t want)
 {
 	int64_t v = -99;
@@ -233,6 +245,7 @@ main(void)
 	    cmocka_unit_test(buf_grows),
 	    cmocka_unit_test(utf8_strict),
 	    cmocka_unit_test(utf8_words),
+	    cmocka_unit_test(small_numbers),
 	    cmocka_unit_test(num_reads),
 	    cmocka_unit_test(num_writes),
 	};
