@@ -246,22 +246,73 @@ add_text(struct para *p, const struct flow_font *font, const char *text, size_t 
 	i->len = strlen(text);
 }
 
+static int
+id_order(const void *x, const void *y)
+{
+	const struct df_note_id *a = x, *b = y;
+	int d = strcmp(a->id, b->id);
+
+	return d != 0 ? d : (a->node->start > b->node->start) - (a->node->start < b->node->start);
+}
+
+static const struct xml_node *
+note_of_id(struct df *s, bool end, const char *id)
+{
+	const struct xml_doc *x = end ? s->endnotes : s->footnotes;
+	struct df_note_id *v = s->note_ids[end];
+	size_t n = 0, low = 0, high;
+
+	if (x == NULL || id == NULL)
+		return NULL;
+	if (v == NULL) {
+		for (const struct xml_node *e = x->root->first; e != NULL; e = e->next)
+			n++;
+		v = s->note_ids[end] = arena_array(s->a, n + 1, sizeof(*v));
+		n = 0;
+		for (const struct xml_node *e = x->root->first; e != NULL; e = e->next)
+			if (e->kind == XML_ELEMENT && xml_attr(e, XNS_W, "id") != NULL)
+				v[n++] = (struct df_note_id){xml_attr(e, XNS_W, "id"), e};
+		qsort(v, n, sizeof(*v), id_order);
+		s->nnote_ids[end] = n;
+	}
+	for (high = n = s->nnote_ids[end]; low < high;) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(v[mid].id, id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && strcmp(v[low].id, id) == 0 ? v[low].node : NULL;
+}
+
+/* Its number; nothing where a sign of its own follows.  Word counts endnotes i, ii, iii. */
+static const char *
+note_label(struct df *s, const struct xml_node *ref, bool end)
+{
+	const char *own = xml_attr(ref, XNS_W, "customMarkFollows");
+	struct buf b = {0};
+	const char *label;
+
+	if (own != NULL && strcmp(own, "0") != 0 && strcmp(own, "false") != 0)
+		return "";
+	flow_number_put(&b, end ? 'i' : '1', ++s->numbered[end]);
+	label = arena_strndup(s->a, b.s, b.len);
+	buf_free(&b);
+	return label;
+}
+
 static void
 note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e, bool end)
 {
 	struct df *s = p->s;
-	struct xml_doc *x = end ? s->endnotes : s->footnotes;
-	const char *id = xml_attr(e, XNS_W, "id"), *have;
-	const struct xml_node *n;
+	const char *id = xml_attr(e, XNS_W, "id");
+	const struct xml_node *n = note_of_id(s, end, id);
 	struct flow_note *note;
 	struct flow_inline *i;
 	struct xml_doc *rels = s->rels;
 	struct place at = s->where.at;
 
-	for (n = x != NULL && id != NULL ? x->root->first : NULL; n != NULL; n = n->next)
-		if (n->kind == XML_ELEMENT && (have = xml_attr(n, XNS_W, "id")) != NULL &&
-		    strcmp(have, id) == 0)
-			break;
 	if (n == NULL || s->note != NULL) {
 		ignored(s, "a note without text");
 		return;
@@ -271,7 +322,7 @@ note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e,
 	    &s->notes_cap, sizeof(*s->doc->notes));
 	s->doc->notes[s->doc->nnotes++] = note;
 	note->number = (int)s->doc->nnotes;
-	note->label = arena_printf(s->a, "%d", note->number);
+	note->label = note_label(s, e, end);
 	i = inline_new(p, FLOW_NOTE_REF, font);
 	i->text = note->label;
 	i->len = strlen(note->label);

@@ -75,6 +75,11 @@ struct df_field {
 	struct df_field *outer;
 };
 
+struct df_note_id {
+	const char *id;
+	const struct xml_node *node;
+};
+
 struct df {
 	struct arena *a;
 	const struct pkg *pkg;
@@ -99,6 +104,9 @@ struct df {
 	struct df_field *field;    /* innermost open field */
 	int toc, ntocs;            /* the contents list that is open (0: none); how many so far */
 	struct xml_doc *footnotes, *endnotes, *footnote_rels, *endnote_rels;
+	struct df_note_id *note_ids[2]; /* of footnotes and endnotes, sorted; made with the first */
+	size_t nnote_ids[2];
+	int numbered[2];                /* so far */
 	struct flow_note *note;    /* the note being read */
 	size_t notes_cap;
 	struct flow_fonts fonts;

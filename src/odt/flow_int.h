@@ -85,7 +85,7 @@ struct of {
 	struct flow_para default_para;
 	struct flow_font default_font;
 	const struct xml_node *faces[2]; /* office:font-face-decls */
-	struct of_list_style *lists;
+	struct of_list_style *lists, **lists_by_name; /* the latter sorted */
 	size_t nlists;
 	struct of_list_style *outline;
 	struct of_page *pages;
