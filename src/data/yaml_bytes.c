@@ -134,13 +134,33 @@ is_utf16(const char *s, size_t len)
 	    (s[1] == '\0') == (s[3] == '\0')));
 }
 
+/* What a file is by its first bytes that somebody took for a plan; NULL if it may be one. */
+static const char *
+other_kind(const char *s, size_t len, const struct diag *d)
+{
+	if (len >= 4 && memcmp(s, "PK\003\004", 4) == 0)
+		return diag_pick(d, "a DOCX, ODT, XLSX or ZIP file", "DOCX, ODT, XLSX vai ZIP fails");
+	if (len >= 4 && memcmp(s, "%PDF", 4) == 0)
+		return diag_pick(d, "a PDF file", "PDF fails");
+	if (len >= 5 && memcmp(s, "{\\rtf", 5) == 0)
+		return diag_pick(d, "an RTF file", "RTF fails");
+	if (len >= 4 && memcmp(s, "\xD0\xCF\x11\xE0", 4) == 0)
+		return diag_pick(d, "an old Word or Excel file", "vecs Word vai Excel fails");
+	return NULL;
+}
+
 const char *
 yaml_bytes_check(struct arena *a, const char *file, const char *bytes, size_t len,
     size_t *out_len, struct diag *d)
 {
 	struct scan s = {.a = a, .d = d, .at = {.file = file, .line = 1, .col = 1}};
+	const char *kind = other_kind(bytes, len, d);
 	size_t i = 0, n;
 
+	if (kind != NULL) {
+		diag(d, DIAG_YAML_KIND, &(struct place){.file = file}, kind, NULL);
+		return NULL;
+	}
 	if (is_utf16(bytes, len)) {
 		diag(d, DIAG_YAML_UTF16, &(struct place){.file = file}, NULL);
 		return NULL;

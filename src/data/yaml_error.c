@@ -11,6 +11,8 @@
 #include "base/utf8.h"
 #include "data/yaml_int.h"
 
+#define ODD_LINES 8 /* above the error that are looked at for odd blanks */
+
 /* An error as the reports below need it. */
 struct fault {
 	struct arena *a;
@@ -101,12 +103,11 @@ yaml_glued_colon(const char *s, size_t len)
 	return s[i + 1] == '/' || s[i + 1] == ':' || s[i + 1] == ' ' ? 0 : i;
 }
 
-/* A "name:text" on this line or the one above: the usual cause of stray colons. */
+/* A "name:text" on the line at "pos", which is line at.line, or the one above it. */
 static bool
-report_glued(const struct fault *f)
+report_glued(const struct fault *f, size_t pos, struct place at)
 {
-	size_t start = line_start(f->src, f->pos), i, n, end, word;
-	struct place at = f->at;
+	size_t start = line_start(f->src, pos), i, n, end, word;
 	int tries;
 
 	for (tries = 0; tries < 2; tries++) {
@@ -132,6 +133,136 @@ report_glued(const struct fault *f)
 		at.line--;
 	}
 	return false;
+}
+
+/* A blank that is none to YAML, as its code point; or NULL. */
+static const char *
+odd_blank(const char *s, size_t len)
+{
+	static const struct {
+		const char *s, *code;
+	} blanks[] = {{"\xC2\xA0", "00A0"}, {"\xE2\x80\xAF", "202F"}, {"\xE2\x80\x87", "2007"},
+	    {"\xE2\x80\x83", "2003"}, {"\xE2\x80\x82", "2002"}, {"\xE2\x80\x89", "2009"},
+	    {"\xE3\x80\x80", "3000"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
+		if (len >= strlen(blanks[i].s) && memcmp(s, blanks[i].s, strlen(blanks[i].s)) == 0)
+			return blanks[i].code;
+	return NULL;
+}
+
+/*
+ * Such a blank in the indentation, or behind the colon of a name, of this line or one of
+ * the few above it: the parser stops only where the damage shows.
+ */
+static bool
+report_odd_blank(const struct fault *f)
+{
+	const char *s = f->src->bytes, *code;
+	size_t start = line_start(f->src, f->pos), i;
+	struct place at = f->at;
+	int tries;
+
+	for (tries = 0; tries < ODD_LINES; tries++) {
+		for (i = start; i < f->src->len && (s[i] == ' ' || s[i] == '-'); i++)
+			;
+		code = odd_blank(s + i, f->src->len - i);
+		if (code == NULL) {
+			while (i < f->src->len && (s[i] == '_' || (s[i] >= 'a' && s[i] <= 'z')))
+				i++;
+			if (i < f->src->len && s[i] == ':')
+				code = odd_blank(s + i + 1, f->src->len - i - 1);
+			i++;
+		}
+		if (code != NULL) {
+			at.col = (int)(i - start) + 1;
+			diag(f->d, DIAG_YAML_NBSP, &at, code, NULL);
+			return true;
+		}
+		if (start == 0)
+			break;
+		start = line_start(f->src, start - 1);
+		at.line--;
+	}
+	return false;
+}
+
+/* The bytes of blanks that open the line at "start". */
+static size_t
+indent_at(const struct yaml_source *src, size_t start)
+{
+	size_t i = start;
+
+	while (i < src->len && src->bytes[i] == ' ')
+		i++;
+	return i - start;
+}
+
+/* Has the line nothing but a comment, if that? */
+static bool
+is_idle(const struct yaml_source *src, size_t start)
+{
+	size_t i = start + indent_at(src, start);
+
+	return i >= src->len || strchr("#\r\n", src->bytes[i]) != NULL;
+}
+
+/*
+ * "- " where fields of the same thing stand above, further in: the line that opened
+ * their item is gone, and the fault is where they begin.
+ */
+static bool
+report_stray_item(const struct fault *f)
+{
+	size_t start = line_start(f->src, f->pos), indent = indent_at(f->src, start), found = start;
+	struct place at = f->at;
+	int line = f->at.line;
+	char item[16];
+
+	if (start + indent + 1 >= f->src->len || f->src->bytes[start + indent] != '-' ||
+	    f->src->bytes[start + indent + 1] != ' ')
+		return false;
+	while (start > 0) {
+		start = line_start(f->src, start - 1);
+		line--;
+		if (is_idle(f->src, start))
+			continue;
+		if (indent_at(f->src, start) <= indent)
+			break;
+		found = start;
+		at.line = line;
+	}
+	/* A list whose items are indented in two ways is another mistake. */
+	if (at.line == f->at.line || f->src->bytes[found + indent_at(f->src, found)] == '-')
+		return false;
+	at.col = (int)indent_at(f->src, found) + 1;
+	snprintf(item, sizeof(item), "%d", f->at.line);
+	diag(f->d, DIAG_YAML_STRAY_ITEM, &at, item, NULL);
+	return true;
+}
+
+/* "name: [Nodarbības] vecākiem": a text that begins with a bracket, read as a list. */
+static bool
+report_bracketed(const struct fault *f)
+{
+	size_t start = line_start(f->src, f->pos), i = f->pos;
+	struct place at = f->at;
+	char open[2] = "[";
+
+	while (i > start && f->src->bytes[i - 1] == ' ')
+		i--;
+	if (i == start || (f->src->bytes[i - 1] != ']' && f->src->bytes[i - 1] != '}'))
+		return false;
+	if (f->src->bytes[i - 1] == '}')
+		open[0] = '{';
+	for (i = start; i < f->pos && f->src->bytes[i] != open[0]; i++)
+		;
+	if (i == f->pos)
+		return false;
+	at.col = (int)utf8_count(f->src->bytes + start, i - start) + 1;
+	diag(f->d, DIAG_YAML_START, &at, open, NULL);
+	return true;
 }
 
 /* The character where it stopped, for "a text cannot begin with ...". */
@@ -213,6 +344,8 @@ report_scanner(const struct fault *f)
 		return diag(f->d, DIAG_YAML_BACKSLASH, &f->at, NULL);
 	if (report_open_quote(f))
 		return -1;
+	if (report_odd_blank(f))
+		return -1;
 	if (says(f->problem, "tab character") || tab_in_indent(f, &tab)) {
 		if (!tab_in_indent(f, &tab))
 			tab = f->at;
@@ -229,13 +362,12 @@ report_scanner(const struct fault *f)
 	if (says(f->context, "directive"))
 		return diag(f->d, DIAG_YAML_START, &f->since, "%", NULL);
 	if (says(f->problem, "mapping values are not allowed"))
-		return report_glued(f) ? -1 : diag(f->d, DIAG_YAML_COLON_IN_TEXT, &f->at, NULL);
+		return report_glued(f, f->pos, f->at) ? -1 : diag(f->d, DIAG_YAML_COLON_IN_TEXT, &f->at, NULL);
 	if (says(f->problem, "expected ':'"))
-		return diag(f->d, DIAG_YAML_NO_COLON, &f->since, NULL);
+		return report_glued(f, byte_of(f->src, &f->since), f->since)
+		    ? -1 : diag(f->d, DIAG_YAML_NO_COLON, &f->since, NULL);
 	if (says(f->problem, "block sequence entries are not allowed"))
-		return diag(f->d, DIAG_YAML, &f->at, diag_pick(f->d,
-		    "a list item (\"- \") begins on a line of its own, below the name of the list",
-		    "saraksta punkts (“- ”) sākas savā rindā zem saraksta nosaukuma"), NULL);
+		return diag(f->d, DIAG_YAML_DASH, &f->at, NULL);
 	return report_generic(f);
 }
 
@@ -248,6 +380,8 @@ report_parser(const struct fault *f)
 	size_t i = f->pos;
 
 	if (report_open_quote(f))
+		return -1;
+	if (report_odd_blank(f))
 		return -1;
 	snprintf(line, sizeof(line), "%d", f->since.line);
 	if (tab_in_indent(f, &tab))
@@ -263,13 +397,16 @@ report_parser(const struct fault *f)
 	    line_start(f->src, f->pos) < i)
 		return diag(f->d, DIAG_YAML_AFTER_QUOTE, &f->at, NULL);
 	if (says(f->problem, "expected <document start>")) {
-		if (report_glued(f))
+		if (report_glued(f, f->pos, f->at))
 			return -1;
 		return diag(f->d, DIAG_YAML_INDENT, &f->at, "1", NULL);
 	}
 	if (says(f->context, "block")) {
+		if (report_bracketed(f) || report_stray_item(f))
+			return -1;
 		if (says(f->problem, "'-' indicator"))
-			return diag(f->d, DIAG_YAML_ITEM, &f->at, line, NULL);
+			return diag(f->d, DIAG_YAML_ITEM, &f->at, line,
+			    arena_printf(f->a, "%d", f->since.col + 2), NULL);
 		return diag(f->d, DIAG_YAML_INDENT, &f->at, line, NULL);
 	}
 	return report_generic(f);

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "diff/priv.h"
+#include "plan/field.h"
 #include "plan/latvian.h"
 
 #define MINUS "\xE2\x88\x92" /* U+2212 */
@@ -66,35 +67,12 @@ diff_same(const struct value *x, const struct value *y)
 
 /* -- printing -- */
 
-static const struct {
-	const char *key, *en, *lv;
-} choices[] = {
-	{"draft", "draft", "projekts"},
-	{"approved", "approved", "apstiprināts"},
-	{"municipality", "a municipality's plan", "pašvaldības plāns"},
-	{"school", "a school's plan", "skolas plāns"},
-	{"universal", "universal prevention", "universālā prevencija"},
-	{"targeted", "targeted prevention", "mērķtiecīgā prevencija"},
-	{"tailored", "tailored prevention", "pielāgotā prevencija"},
-	{"up", "should rise", "jāaug"},
-	{"down", "should fall", "jāsamazinās"},
-	{"done", "carried out", "izpildīta"},
-	{"partly", "carried out in part", "izpildīta daļēji"},
-	{"not_done", "not carried out", "nav izpildīta"},
-	{"reached", "reached", "sasniegts"},
-	{"exceeded", "exceeded", "pārsniegts"},
-	{"missed", "missed", "nav sasniegts"},
-};
-
 const char *
 diff_choice(const struct diffing *d, const char *key)
 {
-	size_t i;
+	const struct choice_word *c = field_choice(key);
 
-	for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
-		if (strcmp(choices[i].key, key) == 0)
-			return diff_pick(d, choices[i].en, choices[i].lv);
-	return key;
+	return c == NULL ? key : diff_pick(d, c->en, c->lv);
 }
 
 static const char *

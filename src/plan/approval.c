@@ -225,25 +225,55 @@ check_complete(struct plan *p, const struct mark *m, const char *where, bool use
 	}
 }
 
+/* Without what the mark adds, and without quotes of Word: "“Nr. 224”" -> "224". */
+static const char *
+number_alone(struct plan *p, const char *s)
+{
+	static const char *const heads[] = {" ", "“", "„", "”", "\"", "'", "Nr.", "Nr", "nr.", "§"};
+	static const char *const tails[] = {" ", "“", "”", "\"", "'", ".", "§", "punkts", "punkta",
+	    "pkt", " p", ".p"};
+	size_t len = strlen(s), n, i;
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+			n = strlen(heads[i]);
+			if (len > n && strncmp(s, heads[i], n) == 0) {
+				s += n;
+				len -= n;
+				again = true;
+			}
+		}
+		for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+			n = strlen(tails[i]);
+			if (len > n && memcmp(s + len - n, tails[i], n) == 0) {
+				len -= n;
+				again = true;
+			}
+		}
+	}
+	return arena_strndup(p->a, s, len);
+}
+
 /* The wording adds "Nr.", the full stop and the sign: "(prot. Nr. Nr. 9, 3. §. §)". */
 static void
 check_numbers(struct plan *p, const struct mark *m, const char *where)
 {
 	static const enum place_index numbers[] = {DECISION, PROTOCOL, ITEM};
-	const char *s;
-	size_t i, n;
+	const char *s, *alone;
+	size_t i;
 
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		s = plan_text(m->src, places[numbers[i]]);
 		if (s == NULL || *s == '\0')
 			continue;
-		n = strlen(s);
-		if (numbers[i] == ITEM ? s[n - 1] == '.' || strstr(s, "§") != NULL
-				       : strncmp(s, "Nr", 2) == 0)
+		alone = number_alone(p, s);
+		if (strcmp(alone, s) != 0)
 			diag(p->d, DIAG_APPROVAL_NUMBER,
 			    &value_get(m->src, places[numbers[i]])->at,
 			    plan_label(p, arena_printf(p->a, "%s.%s", where, places[numbers[i]])),
-			    s, NULL);
+			    s, alone, NULL);
 	}
 }
 

@@ -726,6 +726,35 @@ field_docword(const char *word)
 	return NULL;
 }
 
+static const struct choice_word choice_words[] = {
+    {"draft", "draft", "projekts"},
+    {"approved", "approved", "apstiprināts"},
+    {"municipality", "a municipality's plan", "pašvaldības plāns"},
+    {"school", "a school's plan", "skolas plāns"},
+    {"universal", "universal prevention", "universālā prevencija"},
+    {"targeted", "targeted prevention", "mērķtiecīgā prevencija"},
+    {"tailored", "tailored prevention", "pielāgotā prevencija"},
+    {"up", "should rise", "jāaug"},
+    {"down", "should fall", "jāsamazinās"},
+    {"done", "carried out", "izpildīta"},
+    {"partly", "carried out in part", "daļēji izpildīta"},
+    {"not_done", "not carried out", "nav izpildīta"},
+    {"reached", "reached", "sasniegts"},
+    {"exceeded", "exceeded", "pārsniegts"},
+    {"missed", "missed", "nav sasniegts"},
+};
+
+const struct choice_word *
+field_choice(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(choice_words) / sizeof(choice_words[0]); i++)
+		if (strcmp(choice_words[i].key, key) == 0)
+			return &choice_words[i];
+	return NULL;
+}
+
 const struct approval_pattern *
 field_pattern(const char *name)
 {

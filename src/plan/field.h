@@ -81,6 +81,12 @@ struct docword {
 extern const struct docword field_docwords[];
 const struct docword *field_docword(const char *word); /* or NULL */
 
+/* The words that a field has to choose from, as a sentence says them. */
+struct choice_word {
+	const char *key, *en, *lv;
+};
+const struct choice_word *field_choice(const char *key); /* or NULL */
+
 /* The money sources that need not be listed, ended by id == NULL. */
 struct builtin_source {
 	const char *id, *name;

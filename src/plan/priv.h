@@ -114,6 +114,17 @@ const char *plan_near(struct plan *p, const struct idmap *m, const char *word);
 const char *plan_near_word(
     struct plan *p, const char *const *words, size_t n, const char *word);
 
+/* -- meant.c -- */
+/* How to write what was meant, when that can be told; or NULL.  f may be NULL. */
+const char *plan_meant(struct plan *p, const struct value *v, enum field_type type,
+    const struct field *f);
+/* Does YAML join the paragraphs of this text, since | is missing? */
+bool plan_runs_together(const struct value *v);
+/* What stands behind a text on its line as a comment that was hardly meant as one; or NULL. */
+const char *plan_cut_off(struct plan *p, const struct value *v);
+/* Is the word Latvian for this one that a field takes?  "projekts" for draft. */
+bool plan_choice_meant(struct plan *p, const char *choice, const char *word);
+
 /* A field that is there and has a value; NULL if absent, VALUE_NONE or VALUE_BLANK. */
 const struct value *plan_get(const struct value *map, const char *key);
 /* Its text, or NULL. */

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "data/written.h"
 #include "plan/priv.h"
 
 #define MAX_ID 100 /* bytes */
+#define LONGEST_CHOICES 80 /* a message cuts longer ones */
+#define MAX_FIELDS 64 /* of one map */
 
 /* Where we are, for messages: "activities[1.1].tasks[1.1.1].by". */
 struct path {
@@ -111,9 +112,10 @@ static const struct {
     {FIELD_REF, "an id", "apzīmējumam"},
     {FIELD_BOOL, "true or false", "true vai false"},
     {FIELD_MAP, "a map of fields", "ierakstam ar laukiem"},
-    {FIELD_LIST, "a list", "sarakstam"},
-    {FIELD_YEARMAP, "a map by years, such as 2024",
-	"ierakstam pa gadiem, piemēram, 2024"},
+    {FIELD_LIST, "a list: [one, two], or each on a line of its own behind \"- \"",
+	"sarakstam: [viens, otrs] vai katrs savā rindā aiz “- ”"},
+    {FIELD_YEARMAP, "a map by years, such as {2024: ...}",
+	"ierakstam pa gadiem, piemēram, {2024: ...}"},
     {FIELD_DOCWORD, "a word of the table, or word, genitive and ending",
 	"tabulas vārdam vai word, genitive un ending"},
     {FIELD_VALUE, "a number, or a map with value or text",
@@ -121,68 +123,12 @@ static const struct {
     {FIELD_VIEWS, "a map of views", "ierakstam ar tabulām"},
 };
 
-/* "2026.-2028.", "2026 – 2028" -> "2026-2028". */
-static const char *
-years_meant(struct plan *p, const char *s)
+/* "2026-06-31": written as a date is, but there is no such day. */
+static bool
+looks_like_date(const struct value *v)
 {
-	const char *year[2] = {NULL, NULL};
-	size_t n = 0, digits;
-
-	for (; *s != '\0'; s += digits == 0 ? 1 : digits) {
-		digits = strspn(s, "0123456789");
-		if (digits == 0)
-			continue;
-		if (digits != 4 || n == 2)
-			return NULL;
-		year[n++] = s;
-	}
-	if (n != 2)
-		return NULL;
-	n = strncmp(year[0], year[1], 4) > 0;
-	return arena_printf(p->a, "%.4s-%.4s", year[n], year[1 - n]);
-}
-
-/* "12 %", "EUR 5" and the like have more to say than their number. */
-static const char *
-value_meant(struct plan *p, const struct value *v)
-{
-	const char *s = written_number(p->a, v->text, v->len);
-
-	if (s == v->text || strchr(v->text, '%') == NULL)
-		return s;
-	return arena_printf(p->a, "{value: %s, unit: \"%%\"}", s);
-}
-
-/* How to write what was meant, when that can be told; or NULL. */
-static const char *
-meant(struct plan *p, const struct value *v, enum field_type type)
-{
-	const char *s = v->text;
-
-	if (v->kind != VALUE_TEXT || v->len > MAX_ID)
-		return NULL;
-	switch (type) {
-	case FIELD_DATE:
-		s = written_date(p->a, s);
-		break;
-	case FIELD_MONEY:
-		s = written_money(p->a, s, v->len);
-		break;
-	case FIELD_NUMBER:
-		s = written_number(p->a, s, v->len);
-		break;
-	case FIELD_VALUE:
-		s = value_meant(p, v);
-		break;
-	case FIELD_YEARS:
-		s = years_meant(p, s);
-		return s == NULL || strcmp(s, v->text) == 0 ? NULL : s;
-	case FIELD_LIST:
-		return arena_printf(p->a, "[%s]", s);
-	default:
-		return NULL;
-	}
-	return strcmp(s, v->text) == 0 ? NULL : s;
+	return v->kind == VALUE_TEXT && v->len == 10 && strspn(v->text, "0123456789-") == 10 &&
+	    v->text[4] == '-' && v->text[7] == '-';
 }
 
 static void
@@ -190,23 +136,25 @@ fault_type(
     struct plan *p, const struct value *v, enum field_type type, const struct path *path)
 {
 	const char *words = "";
-	const struct field *f;
+	const struct field *f = field_at(path_plain(p, path));
 	size_t i;
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		if (wanted[i].type == type)
 			words = diag_pick(p->d, wanted[i].en, wanted[i].lv);
 	/* A list of maps has an example of its own. */
-	if (type == FIELD_LIST && (f = field_at(path_plain(p, path))) != NULL &&
-	    f->example != NULL && strncmp(f->example, "[{", 2) == 0) {
-		words = arena_printf(p->a, "%s, %s %s", words,
+	if (type == FIELD_LIST && f != NULL && f->example != NULL &&
+	    strncmp(f->example, "[{", 2) == 0) {
+		words = arena_printf(p->a, "%s, %s %s", diag_pick(p->d, "a list", "sarakstam"),
 		    diag_pick(p->d, "such as", "piemēram,"), f->example);
 		fault(p, DIAG_PLAN_TYPE, &v->at, path, words,
 		    v->kind == VALUE_TEXT ? v->text : NULL, NULL);
 		return;
 	}
+	if (type == FIELD_DATE && looks_like_date(v))
+		words = diag_pick(p->d, "a day of the calendar", "dienai, kāda kalendārā ir");
 	fault(p, DIAG_PLAN_TYPE, &v->at, path, words,
-	    v->kind == VALUE_TEXT ? v->text : "", meant(p, v, type));
+	    v->kind == VALUE_TEXT ? v->text : "", plan_meant(p, v, type, f));
 }
 
 const char *
@@ -508,23 +456,32 @@ static void
 check_choice(
     struct plan *p, const struct value *v, const char *choices, const struct path *path)
 {
-	const char *words[16], *s = choices;
+	const char *words[16], *s = choices, *near = NULL;
+	const struct choice_word *w;
 	size_t n = 0, len;
 	bool found = false;
-	struct buf all = {0};
+	struct buf all = {0}, said = {0}; /* said: with what each means */
 
 	while (*s != '\0' && n < 16) {
 		len = strcspn(s, " ");
 		words[n] = arena_strndup(p->a, s, len);
 		found = found || strcmp(words[n], v->text) == 0;
 		buf_printf(&all, "%s%s", n == 0 ? "" : ", ", words[n]);
+		w = diag_language(p->d) == DIAG_LV ? field_choice(words[n]) : NULL;
+		buf_printf(&said, "%s%s", n == 0 ? "" : ", ", words[n]);
+		if (w != NULL)
+			buf_printf(&said, " (%s)", w->lv);
+		if (near == NULL && plan_choice_meant(p, words[n], v->text))
+			near = words[n];
 		n++;
 		s += len + (s[len] == ' ');
 	}
 	if (!found)
-		fault(p, DIAG_PLAN_CHOICE, &v->at, path, v->text, buf_cstr(&all),
-		    plan_near_word(p, words, n, v->text));
+		fault(p, DIAG_PLAN_CHOICE, &v->at, path, v->text,
+		    buf_cstr(said.len <= LONGEST_CHOICES ? &said : &all),
+		    near != NULL ? near : plan_near_word(p, words, n, v->text));
 	buf_free(&all);
+	buf_free(&said);
 }
 
 static bool
@@ -555,9 +512,15 @@ static void
 check_text(
     struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
+	const char *cut = plan_cut_off(p, v);
+
 	trim_end(p, v);
 	if (f->type == FIELD_MARKDOWN)
 		v->form = VALUE_MARKDOWN;
+	if (f->type == FIELD_MARKDOWN && plan_runs_together(v))
+		diag(p->d, DIAG_PLAN_PARAGRAPHS, &v->at, path_text(p, path), NULL);
+	if (cut != NULL)
+		diag(p->d, DIAG_PLAN_HASH, &v->at, path_text(p, path), cut, NULL);
 	if (v->len == 0 && f->required)
 		fault(p, DIAG_PLAN_EMPTY, &v->at, path, f->fillable ? "~" : NULL, NULL,
 		    NULL);
@@ -617,16 +580,33 @@ check_scalar(
 
 /* -- compound values -- */
 
-static const char *
+/*
+ * The field that somebody means who wrote its name wrong, or in Latvian as the form has
+ * it: "resposible", "atbildīgā" -> responsible.
+ */
+static const struct field *
 near_field(struct plan *p, const struct field *map, const char *word)
 {
-	const char *names[64];
-	size_t n = 0;
-	const struct field *f;
+	const struct field *f, *labelled = NULL;
+	const char *names[MAX_FIELDS], *near, *slug;
+	size_t n = 0, len;
 
-	for (f = map->sub; f->name != NULL && n < 64; f++)
+	if (p->guesses >= MAX_GUESSES)
+		return NULL;
+	for (f = map->sub; f->name != NULL && n < MAX_FIELDS; f++)
 		names[n++] = f->name;
-	return plan_near_word(p, names, n, word);
+	near = plan_near_word(p, names, n, word);
+	if (near != NULL)
+		return field_find(map, near);
+	slug = utf8_slug(p->a, word);
+	len = strlen(slug);
+	for (f = map->sub; f->name != NULL && len >= 4; f++)
+		if (f->label != NULL && strncmp(utf8_slug(p->a, f->label), slug, len) == 0) {
+			if (labelled != NULL)
+				return NULL; /* two begin so */
+			labelled = f;
+		}
+	return labelled;
 }
 
 static bool
@@ -636,12 +616,47 @@ is_required(const struct plan *p, const struct field *f)
 	       !(f->municipality_only && p->school);
 }
 
+/* The names of a map's fields, when they are few. */
+static const char *
+few_fields(struct plan *p, const struct field *map)
+{
+	const struct field *f;
+	const char *names = NULL;
+	size_t n = 0;
+
+	for (f = map->sub; f->name != NULL; f++)
+		if (n++ < 8)
+			names = names == NULL ? f->name
+			    : arena_printf(p->a, "%s, %s", names, f->name);
+	return n > 8 ? NULL : names;
+}
+
+/*
+ * {2024: 1200,50}, {value: 21,5}: a comma parts fields, so the decimals came in as a
+ * field of their own.
+ */
+static bool
+comma_fault(struct plan *p, const struct value *map, size_t i, const struct path *path)
+{
+	const struct value_field *vf = &map->fields[i], *before = i == 0 ? NULL : vf - 1;
+	size_t n = strlen(vf->key);
+	int64_t whole;
+
+	if (before == NULL || n > 3 || strspn(vf->key, "0123456789") != n ||
+	    vf->value->kind != VALUE_BLANK || before->value->kind != VALUE_TEXT ||
+	    !num_parse_int(before->value->text, before->value->len, &whole))
+		return false;
+	fault(p, DIAG_PLAN_COMMA, &before->value->at, path,
+	    arena_printf(p->a, "%s: %s.%s", before->key, before->value->text, vf->key), NULL, NULL);
+	return true;
+}
+
 static void
 check_map(struct plan *p, struct value *v, const struct field *f, const struct path *path)
 {
-	const struct field *sub;
+	const struct field *sub, *meant[MAX_FIELDS]; /* fields whose names are written wrong */
 	struct path here = {path, NULL, NULL, 0};
-	size_t i;
+	size_t i, k, n = 0;
 
 	if (v->kind != VALUE_MAP) {
 		fault_type(p, v, f->type, path);
@@ -654,17 +669,26 @@ check_map(struct plan *p, struct value *v, const struct field *f, const struct p
 		here.name = vf->key;
 		if (sub != NULL) {
 			check(p, vf->value, sub, &here);
-		} else if (!(strcmp(vf->key, "after") == 0 &&
-			       field_find(f, "id") != NULL)) {
-			/* "after" has done its work when a plan met its base. */
-			diag(p->d, DIAG_PLAN_UNKNOWN, &vf->at, vf->key,
-			    near_field(p, f, vf->key), NULL);
-			p->errors++;
+			continue;
 		}
+		/* "after" has done its work when a plan met its base. */
+		if (strcmp(vf->key, "after") == 0 && field_find(f, "id") != NULL)
+			continue;
+		if (comma_fault(p, v, i, path))
+			continue;
+		sub = near_field(p, f, vf->key);
+		if (sub != NULL && n < MAX_FIELDS)
+			meant[n++] = sub;
+		diag(p->d, DIAG_PLAN_UNKNOWN, &vf->at, vf->key, sub == NULL ? "" : sub->name,
+		    sub == NULL ? few_fields(p, f) : NULL, NULL);
+		p->errors++;
 	}
 	for (sub = f->sub; sub->name != NULL; sub++) {
 		here.name = sub->name;
-		if (is_required(p, sub) && value_get(v, sub->name) == NULL)
+		for (k = 0; k < n && meant[k] != sub; k++)
+			;
+		/* One that is there under a wrong name is not missing as well. */
+		if (k == n && is_required(p, sub) && value_get(v, sub->name) == NULL)
 			fault(p, DIAG_PLAN_MISSING, &v->at, &here, NULL, NULL, NULL);
 	}
 }
@@ -706,19 +730,6 @@ check_list(
 	}
 }
 
-/* {2024: 1200,50}: a comma parts items, so the cents came in as a field of their own. */
-static const char *
-comma_meant(struct plan *p, const struct field *f, const struct value_field *before,
-    const struct value_field *vf)
-{
-	size_t n = strlen(vf->key);
-
-	if (f->item->type != FIELD_MONEY || n > 2 || strspn(vf->key, "0123456789") != n ||
-	    vf->value->kind != VALUE_BLANK || before->value->kind != VALUE_TEXT)
-		return NULL;
-	return arena_printf(p->a, "%s: %s.%s", before->key, before->value->text, vf->key);
-}
-
 static void
 check_yearmap(
     struct plan *p, struct value *v, const struct field *f, const struct path *path)
@@ -736,11 +747,12 @@ check_yearmap(
 
 		here.name = vf->key;
 		if (!year_parse(vf->key, strlen(vf->key), &year)) {
+			if (comma_fault(p, v, i, path))
+				continue;
 			diag(p->d, DIAG_PLAN_TYPE, &vf->at, path_text(p, path),
-			    diag_pick(p->d, "a map by years, such as 2024",
-				"ierakstam pa gadiem, piemēram, 2024"),
-			    vf->key, i == 0 ? NULL : comma_meant(p, f, &v->fields[i - 1], vf),
-			    NULL);
+			    diag_pick(p->d, "a map by years, such as {2024: ...}",
+				"ierakstam pa gadiem, piemēram, {2024: ...}"),
+			    vf->key, NULL);
 			p->errors++;
 			continue;
 		}

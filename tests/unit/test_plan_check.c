@@ -91,15 +91,16 @@ types(void **state)
 	    "[plan-type]\n"
 	    "p.yaml:22:11: error: decision must be a map of fields, not \"x\" "
 	    "[plan-type]\n"
-	    "p.yaml:23:12: error: situation must be a list [plan-type]\n"
+	    "p.yaml:23:12: error: situation must be a list: [one, two], or each on a line of "
+	    "its own behind \"- \" [plan-type]\n"
 	    "p.yaml:24:19: error: indicators[a b].id must be an id: a text without "
 	    "blanks and "
-	    "brackets, at most 100 bytes, not \"a b\" [plan-type]\n"
+	    "brackets, at most 100 bytes, not \"a b\"; write a-b [plan-type]\n"
 	    "p.yaml:24:49: error: indicators[a b].base must be a number, or a map with "
 	    "value "
-	    "or text, not \"many\" [plan-type]\n"
+	    "or text, not \"many\"; write {text: \"many\"} [plan-type]\n"
 	    "p.yaml:24:64: error: indicators[a b].targets must be a map by years, such "
-	    "as 2024 "
+	    "as {2024: ...} "
 	    "[plan-type]\n"
 	    "p.yaml:24:77: error: indicators[a b].source must be a text of one line "
 	    "[plan-type]\n"
@@ -137,7 +138,8 @@ counts(void **state)
 	    "p.yaml:14:48: error: activities[a].resources.people[1].count must be from 0 "
 	    "to 100000, "
 	    "not -1 [plan-range]\n"
-	    "p.yaml:14:72: error: unknown field \"25\" [plan-unknown]\n");
+	    "p.yaml:14:70: error: activities[a].resources.people[2]: between braces a comma "
+	    "parts fields; decimals stand behind a point: count: 0.25 [plan-comma]\n");
 }
 
 static void
@@ -212,7 +214,7 @@ years_outside(void **state)
 	    "p.yaml:14:18: error: activities[a].money: year 2027 lies outside the period "
 	    "2024-2026 [plan-year]\n"
 	    "p.yaml:14:27: error: activities[a].money must be a map by years, such as "
-	    "2024, not "
+	    "{2024: ...}, not "
 	    "\"x\" [plan-type]\n"
 	    "p.yaml:14:44: error: activities[a].outcome: year 2023 lies outside the "
 	    "period "

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "batch/columns.h"
 #include "data/rows.h"
+#include "data/written.h"
 #include "data/yaml.h"
 
 static const char base[] =
@@ -108,10 +109,48 @@ forms(void **state)
 	assert_cell("date", "4.7.2024.", "2024-07-04");
 	assert_cell("date", "2024-07-04", "2024-07-04");
 	assert_cell("date", "4.7.24", "4.7.24");
-	assert_cell("date", "4.7.2024. gads", "4.7.2024. gads");
+	assert_cell("date", "2024. gada 4. jūlijs", "2024-07-04");
+	assert_cell("date", "4. jūlijs, 2024", "4. jūlijs, 2024");
+	assert_cell("date", "2024. gada 31. jūnijs", "2024. gada 31. jūnijs");
+	assert_cell("date", "2024. gada jūlijs", "2024. gada jūlijs");
+	assert_cell("date", "2024. gada 4.7.", "2024. gada 4.7.");
+	assert_cell("date", "4.7.2024. vakars", "4.7.2024. vakars");
 	assert_cell("report_year", "2 024", "2024");
 	assert_cell("approval.date", "31.12.2024", "2024-12-31");
 	assert_cell("place", "1.2.2024", "1.2.2024");
+}
+
+static void
+terms(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"2024. gada marts – maijs", "2024-03..2024-05"},
+	    {"marts–maijs 2024", "2024-03..2024-05"},
+	    {"2024. gada III ceturksnis", "2024-07..2024-09"},
+	    {"2024. gada 2. pusgads", "2024-07..2024-12"},
+	    {"2024. gada 1. ceturksnis – 2025. gada 2. ceturksnis", "2024-01..2025-06"},
+	    {"2024.–2028. gads", "2024..2028"},
+	    {"03.2024", "2024-03"},
+	    {"03.–05.2024", "2024-03..2024-05"},
+	    {"2024-01 - 2024-02", "2024-01..2024-02"},
+	    {"2024-01-15", "2024-01"},
+	    {"2024. gads", "2024"},
+	    /* What cannot be told stays. */
+	    {"pēc vajadzības", "pēc vajadzības"},
+	    {"2024. gada 13. ceturksnis", "2024. gada 13. ceturksnis"},
+	    {"marts", "marts"},
+	    {"2024 - 2025 - 2026", "2024 - 2025 - 2026"},
+	    {"1.2.3.2024", "1.2.3.2024"},
+	    {"99.2024", "99.2024"},
+	    {"", ""},
+	};
+	struct arena *a = arena_new();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(written_term(a, cases[i][0]), cases[i][1]);
+	arena_free(a);
 }
 
 /* Where the path has ids the walk of cell_at() does not do; the dump shows it. */

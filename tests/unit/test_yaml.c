@@ -54,7 +54,7 @@ static const struct {
     {"a:\n   b: 1\n  c: 2\n", "3:3 yaml-indent the indentation of this line fits none"},
     {"a:\n  - x\n  y: 1\n", "3:3 yaml-item "},
     {"a: 1\nb\nc: 2\n", "2:1 yaml-no-colon "},
-    {"a: - x\n", "1:4 yaml-syntax "},
+    {"a: - x\n", "1:4 yaml-dash "},
     {"a: &x 1\n", "1:4 yaml-refused not allowed in a plan: an anchor"},
     {"a: 1\nb: *x\n", "2:4 yaml-refused not allowed in a plan: an alias"},
     {"a: !!str x\n", "1:4 yaml-refused not allowed in a plan: a tag"},
