@@ -115,6 +115,9 @@ num_parse_cents_lv(const char *s, size_t len, int64_t *cents)
 				return false;
 			point = n;
 			t[n++] = '.';
+		} else if (len - i >= 3 && memcmp(s + i, MINUS, 3) == 0) {
+			t[n++] = '-';
+			i += 2;
 		} else {
 			if (s[i] != '-')
 				since++;
@@ -150,7 +153,7 @@ num_put_cents(struct buf *b, int64_t cents)
 	uint64_t whole = v / 100;
 
 	if (cents < 0)
-		buf_ch(b, '-');
+		buf_str(b, MINUS);
 	do
 		digits[--n] = (char)('0' + whole % 10);
 	while ((whole /= 10) != 0);
@@ -166,7 +169,7 @@ num_put_number(struct buf *b, const char *s, size_t len)
 	size_t i = 0;
 
 	if (len > 0 && (s[0] == '-' || s[0] == '+'))
-		buf_ch(b, s[i++]);
+		buf_str(b, s[i++] == '-' ? MINUS : "+");
 	s += i;
 	len -= i;
 	for (i = 0; i < len && s[i] >= '0' && s[i] <= '9'; i++)

@@ -15,6 +15,7 @@
 
 #define NBSP "\xC2\xA0"   /* U+00A0 */
 #define EN_DASH "\xE2\x80\x93" /* U+2013 */
+#define MINUS "\xE2\x88\x92" /* U+2212 */
 #define ZWSP "\xE2\x80\x8B" /* U+200B */
 
 /* Whole decimal number, optional minus; false if anything else is there or it overflows. */
@@ -31,9 +32,9 @@ bool num_parse_cents(const char *s, size_t len, int64_t *cents);
  * and U+202F as group marks.  For CSV and XLSX cells.
  */
 bool num_parse_cents_lv(const char *s, size_t len, int64_t *cents);
-/* 120000 -> "1 200,00" with no-break spaces between groups of three. */
+/* 120000 -> "1 200,00" with no-break spaces between groups of three; -5 -> "−0,05". */
 void num_put_cents(struct buf *b, int64_t cents);
-/* "1234.5" (as written in YAML) -> "1 234,5": groups from 4 digits on, decimal comma. */
+/* "-1234.5" (as written in YAML) -> "−1 234,5": groups from 4 digits on, decimal comma. */
 void num_put_number(struct buf *b, const char *s, size_t len);
 /* A double with at most "decimals" decimals, trailing zeros cut, always a point. */
 void num_put_double(struct buf *b, double v, int decimals);

@@ -73,19 +73,31 @@ text_of(const struct value *v)
 	return v == NULL ? NULL : v->text;
 }
 
+/* The day that the properties of the documents say, or NULL. */
+static const char *
+date_of(const struct plan *p, const struct make_with *w)
+{
+	const char *s = w->date != NULL ? w->date : plan_meta_date(p);
+
+	return s == NULL || *s == '\0' ? NULL : s;
+}
+
 /* What the PDF says of itself: the plan's own data, nothing of the machine. */
 static void
-describe(const struct plan *p, struct pdf_meta *m)
+describe(const struct plan *p, const struct make_with *w, struct pdf_meta *m)
 {
 	const struct value *v = plan_model(p), *town = value_get(v, "municipality");
+	const struct value *latest = value_get(value_get(v, "approval"), "latest");
 
 	*m = (struct pdf_meta){.title = value_get_text(v, "title"), .lang = "lv-LV",
 	    .author = plan_is_school(p) ? text_of(value_get(v, "school"))
 		: text_of(value_get(town, "authority")),
-	    .date = plan_meta_date(p), .producer = PMPPLAN_NAME,
+	    .date = date_of(p, w), .producer = PMPPLAN_NAME,
 	    .version = value_get_text(v, "version"), .period = text_of(value_get(v, "period"))};
 	if (plan_is_approved(p))
-		m->decision = value_get_text(value_get(v, "approval"), "decision");
+		m->decision = value_get_text(latest, "decision");
+	if (w->title != NULL)
+		m->title = w->title;
 }
 
 /* Embed the plan as it is on disk: then the PDF is PDF/A-3a.  The bytes are malloc'd. */
@@ -111,11 +123,9 @@ write_pdf(const struct laid *l, const struct plan *p, const struct make_with *w,
 	char *source = NULL;
 	int rc;
 
-	describe(p, &meta);
+	describe(p, w, &meta);
 	if (attach_source(w->source, &meta, &source, d) == -1)
 		return -1;
-	if (w->title != NULL)
-		meta.title = w->title;
 	rc = pdf_write(out, l->pages, &meta, d);
 	free(source);
 	return rc;
@@ -156,7 +166,7 @@ make_documents(const struct plan *p, const struct make_with *w,
 	    ? DOC_DOCX : DOC_ODT, other = lead == DOC_DOCX ? DOC_ODT : DOC_DOCX;
 	bool pdf = (w->formats & DOC_BIT(DOC_PDF)) != 0;
 	struct fill_pages numbers = {0};
-	struct fill_opts opts = {.date = plan_meta_date(p)};
+	struct fill_opts opts = {.date = date_of(p, w)};
 	struct arena *a = arena_new();
 	struct filled *x = template_run(from[lead], model_of(p, w), &opts, d);
 	int rc = -1;

@@ -32,6 +32,7 @@ struct make_with {
 	struct font_set *fonts;            /* for the page numbers and the PDF */
 	unsigned formats;                  /* DOC_BIT()s wanted */
 	const char *title;                 /* of the PDF; NULL: the plan's */
+	const char *date;                  /* of the documents' properties; "": none; NULL: the plan's */
 	const struct value *model;         /* for the templates; NULL: the plan's */
 	int *pages;                        /* how many the layout found; NULL: not asked */
 	const char *source;                /* plan file to embed in the PDF; NULL: none */

@@ -110,6 +110,7 @@ archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct d
 		w.odt = t[1];
 		w.fonts = fonts;
 		w.title = render_title(a, m->kind, p);
+		w.date = render_date(m->kind, p);
 		rc = make_documents(p, &w, out, d);
 	}
 	template_close(t[0]);

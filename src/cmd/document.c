@@ -74,8 +74,8 @@ render_title(struct arena *a, enum render_kind kind, const struct plan *p)
 
 	switch (kind) {
 	case KIND_DECISION:
-		return arena_printf(a, "Par %s “%s %s" NBSP "gadam” apstiprināšanu", word,
-		    printed(m, "title"), printed(m, "period"));
+		return arena_printf(a, "Par %s “%s %s" NBSP "gadam” %s", word, printed(m, "title"),
+		    printed(m, "period"), printed(value_get(value_get(m, "approval"), "latest"), "deed"));
 	case KIND_REPORT:
 		return arena_printf(a, "Par %s “%s %s" NBSP "gadam” izpildi %s." NBSP "gadā", word,
 		    printed(m, "title"), printed(m, "period"), printed(m, "report_year"));
@@ -85,4 +85,15 @@ render_title(struct arena *a, enum render_kind kind, const struct plan *p)
 	default:
 		return NULL;
 	}
+}
+
+const char *
+render_date(enum render_kind kind, const struct plan *p)
+{
+	const char *s;
+
+	if (kind != KIND_REPORT && kind != KIND_SUMMARY)
+		return NULL;
+	s = plan_report_date(p);
+	return s == NULL ? "" : s;
 }

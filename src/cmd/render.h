@@ -82,6 +82,8 @@ const struct plan *render_plan_of(const struct render *r, struct arena *a, struc
     struct diag *missing, struct diag *d);
 /* The document's title, where that is not the plan's; else NULL. */
 const char *render_title(struct arena *a, enum render_kind kind, const struct plan *p);
+/* The day for its properties, as make_with wants it: that of a report is its own. */
+const char *render_date(enum render_kind kind, const struct plan *p);
 
 /*
  * After errors with a place in a template of the user's own: how to see them there, once

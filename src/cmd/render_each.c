@@ -177,7 +177,7 @@ make(void *arg, const struct plan *p, struct buf out[DOC_FORMATS], int *pages, s
 	struct arena *a = arena_new();
 	struct make_with with = {.formats = r->formats, .fonts = r->fonts,
 	    .docx = r->templates[profile][DOC_DOCX], .odt = r->templates[profile][DOC_ODT],
-	    .title = render_title(a, r->kind, p), .pages = pages};
+	    .title = render_title(a, r->kind, p), .date = render_date(r->kind, p), .pages = pages};
 
 	rc = make_documents(p, &with, out, d);
 	arena_free(a);

@@ -286,6 +286,7 @@ make_and_publish(struct render *r, const struct render_plan *p, const struct pla
 	struct arena *a = arena_new();
 
 	with.title = render_title(a, r->kind, plan);
+	with.date = render_date(r->kind, plan);
 	with.source = r->attach ? p->path : NULL;
 	rc = make_documents(plan, &with, out, d);
 	/* Messages about filling name the template; of many plans, say which it was. */

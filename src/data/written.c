@@ -76,7 +76,10 @@ written_number(struct arena *a, const char *text, size_t text_len)
 			run = 0;
 		} else if (*s == '-' && b.len == 0)
 			buf_ch(&b, '-');
-		else
+		else if (end - s > 3 && memcmp(s, MINUS, 3) == 0 && b.len == 0) {
+			buf_ch(&b, '-');
+			s += 2;
+		} else
 			break;
 	}
 	result = s < end || run == 0 || (grouped && !comma && run != 3) ? text

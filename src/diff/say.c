@@ -7,7 +7,6 @@
 #include "plan/field.h"
 #include "plan/latvian.h"
 
-#define MINUS "\xE2\x88\x92" /* U+2212 */
 #define PRINT_DEPTH 8
 
 const char *

@@ -110,12 +110,35 @@ epoch_date(struct arena *a)
 	    a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
+/* Of the last amendment that has one, else of the approval. */
+static const char *
+approval_date(const struct plan *p)
+{
+	const struct value *approval = plan_get(p->root, "approval");
+	const struct value *amended = plan_get(approval, "amended");
+	size_t i = amended == NULL || amended->kind != VALUE_LIST ? 0 : amended->nitems;
+	const char *s = NULL;
+
+	while (s == NULL && i-- > 0)
+		s = plan_text(amended->items[i], "date");
+	return s != NULL ? s : plan_text(approval, "date");
+}
+
 const char *
 plan_meta_date(const struct plan *p)
 {
-	const char *s = plan_text(plan_get(p->root, "approval"), "date");
+	const char *s = approval_date(p);
 
 	if (s == NULL)
 		s = plan_text(p->root, "date");
+	return s != NULL ? s : epoch_date(p->a);
+}
+
+const char *
+plan_report_date(const struct plan *p)
+{
+	const struct value *report = plan_get(plan_get(p->root, "reports"), p->year_key[p->report_year - p->first]);
+	const char *s = plan_text(report, "date");
+
 	return s != NULL ? s : epoch_date(p->a);
 }

@@ -58,9 +58,11 @@ const char *plan_lack_words(struct arena *a, unsigned lacks, enum diag_lang lang
 int plan_number_compare(const char *x, const char *y);
 
 /*
- * Date for document metadata: approval.date, else date, else SOURCE_DATE_EPOCH
- * (UTC), else NULL.  "YYYY-MM-DD".
+ * Date for document metadata: of the last amendment or the approval, else date, else
+ * SOURCE_DATE_EPOCH (UTC), else NULL.  "YYYY-MM-DD".
  */
 const char *plan_meta_date(const struct plan *p);
+/* The same for the yearly report: the day it says, else SOURCE_DATE_EPOCH, else NULL. */
+const char *plan_report_date(const struct plan *p);
 
 #endif

@@ -592,7 +592,9 @@ put_unformatted(struct print *p, const struct value *v)
 		num_put_cents(p->out, v->num);
 		return 0;
 	case VALUE_NUMBER:
-		for (i = 0; i < v->len; i++)
+		if (v->len > 0 && v->text[0] == '-')
+			buf_str(p->out, MINUS);
+		for (i = v->len > 0 && v->text[0] == '-'; i < v->len; i++)
 			buf_ch(p->out, v->text[i] == '.' ? ',' : v->text[i]);
 		return 0;
 	case VALUE_DATE:

@@ -192,6 +192,7 @@ num_reads(void **state)
 	cents_lv_one("1,2,3", 0, 0);
 	cents_lv_one("", 0, 0);
 	cents_lv_one("-1 000,00", 1, -100000);
+	cents_lv_one(MINUS "1 000,00", 1, -100000);
 }
 
 static const char *
@@ -213,13 +214,16 @@ num_writes(void **state)
 	assert_string_equal(buf_cstr(&b), "1" NBSP "234" NBSP "567,89");
 	b.len = 0;
 	num_put_cents(&b, -5);
-	assert_string_equal(buf_cstr(&b), "-0,05");
+	assert_string_equal(buf_cstr(&b), MINUS "0,05");
 	b.len = 0;
 	num_put_cents(&b, INT64_MIN);
 	assert_int_equal(b.s[b.len - 1], '8');
 	b.len = 0;
 	num_put_number(&b, "1234.50", 7);
 	assert_string_equal(buf_cstr(&b), "1" NBSP "234,50");
+	b.len = 0;
+	num_put_number(&b, "-1234.5", 7);
+	assert_string_equal(buf_cstr(&b), MINUS "1" NBSP "234,5");
 	assert_string_equal(put(&b, 0.05, 2), "0.05");
 	assert_string_equal(put(&b, -1.50, 2), "-1.5");
 	assert_string_equal(put(&b, 7, 0), "7");

@@ -331,10 +331,11 @@ test_print_numbers(void **state)
 	prints(m, "|amount", "1" NBSP "200,00");
 	prints(m, "|money", "1" NBSP "200,00" NBSP "EUR");
 	prints(m, "|number", "1" NBSP "200");
-	prints(typed(VALUE_MONEY, "x", -50), "|number", "-0,50");
+	prints(typed(VALUE_MONEY, "x", -50), "|number", MINUS "0,50");
 	prints(value_int(a, VALUE_INT, 3), "|money", "3,00" NBSP "EUR");
 	prints(typed(VALUE_NUMBER, "300.5", 0), "|amount", "300,50");
 	prints(typed(VALUE_NUMBER, "1234.5", 0), "", "1234,5");
+	prints(typed(VALUE_NUMBER, "-4.5", 0), "", MINUS "4,5");
 	prints(typed(VALUE_NUMBER, "1234.5", 0), "|number", "1" NBSP "234,5");
 	prints(value_int(a, VALUE_INT, 75), "|percent", "75" NBSP "%");
 	prints(typed(VALUE_NUMBER, "7.5", 0), "|percent", "7,5" NBSP "%");
