@@ -102,6 +102,13 @@ default_sign(const struct plan *p, const struct mark *m)
 	return shipped == NULL ? "§" : shipped->item_sign;
 }
 
+/* Nothing, or a blank typed as it prints: "____", "20__.". */
+static bool
+is_blank_text(const char *s)
+{
+	return s[strspn(s, " _.")] == '\0' || strstr(s, "__") != NULL;
+}
+
 /*
  * What stands for a placeholder, or NULL for a blank.  Numbers and dates of an
  * amendment are its own; who decides and the sign are as in the approval.
@@ -111,7 +118,7 @@ place_text(struct plan *p, const struct mark *m, enum place_index i)
 {
 	const char *s = i == PARTICIPLE ? NULL : plan_text(m->src, places[i]), *ending;
 
-	if (s != NULL && *s != '\0')
+	if (s != NULL && !is_blank_text(s))
 		return s;
 	switch (i) {
 	case PARTICIPLE:
@@ -119,10 +126,12 @@ place_text(struct plan *p, const struct mark *m, enum place_index i)
 		return arena_printf(p->a, "%s%s", m->stem, ending == NULL ? "" : ending);
 	case BODY:
 		s = plan_text(m->approval, "body");
+		if (s != NULL && is_blank_text(s))
+			return NULL;
 		return s != NULL || plan_blank(m->src, "body") ? s : default_body(p);
 	case ITEM_SIGN:
 		s = plan_text(m->approval, "item_sign");
-		return s != NULL ? s : default_sign(p, m);
+		return s != NULL && *s != '\0' ? s : default_sign(p, m);
 	default:
 		return NULL;
 	}
@@ -150,15 +159,43 @@ pattern_fault(struct plan *p, enum diag_code code, const struct value *at,
 	p->errors++;
 }
 
+/* The shipped pattern that is meant: spelt alike, or of which this is the beginning. */
 static const char *
 near_pattern(struct plan *p, const char *word)
 {
 	const char *names[16];
 	size_t n;
 
-	for (n = 0; n < 16 && field_patterns[n].name != NULL; n++)
+	for (n = 0; n < 16 && field_patterns[n].name != NULL; n++) {
 		names[n] = field_patterns[n].name;
+		if (*word != '\0' && strncmp(names[n], word, strlen(word)) == 0)
+			return names[n];
+	}
 	return plan_near_word(p, names, n, word);
+}
+
+static const char *
+pattern_names(struct plan *p)
+{
+	struct buf b = {0};
+	const char *s;
+	size_t n;
+
+	for (n = 0; field_patterns[n].name != NULL; n++)
+		buf_printf(&b, "%s%s", n == 0 ? "" : ", ", field_patterns[n].name);
+	s = arena_strndup(p->a, b.s, b.len);
+	buf_free(&b);
+	return s;
+}
+
+static void
+pattern_unknown(struct plan *p, const struct value *v)
+{
+	const char *near = near_pattern(p, v->text);
+
+	diag(p->d, DIAG_APPROVAL_PATTERN, &v->at, v->text, near == NULL ? "" : near,
+	    near == NULL ? pattern_names(p) : NULL, NULL);
+	p->errors++;
 }
 
 /* Do the formats of a placeholder exist and fit? */
@@ -288,8 +325,7 @@ check_mark(struct plan *p, const struct mark *m, const char *where)
 	if (v != NULL && is_pattern_name(v->text) && field_pattern(v->text) == NULL) {
 		/* An inherited pattern is reported once, with the approval. */
 		if (m->src == m->approval || plan_get(m->src, "pattern") != NULL)
-			pattern_fault(p, DIAG_APPROVAL_PATTERN, v, v->text,
-			    near_pattern(p, v->text));
+			pattern_unknown(p, v);
 		return;
 	}
 	check_pattern(p, v, pattern_text(p, m), uses);
@@ -318,6 +354,28 @@ amendments(const struct plan *p)
 	return v == NULL || v->kind != VALUE_LIST ? 0 : v->nitems;
 }
 
+/* Decisions follow each other: an amendment is not older than what it amends. */
+static void
+check_order(struct plan *p, const struct value *approval)
+{
+	const char *last = plan_text(approval, "date"), *s;
+	struct mark m;
+	struct date date;
+	size_t i;
+
+	for (i = 0; i < amendments(p); i++) {
+		m = amendment(p, i);
+		s = plan_text(m.src, "date");
+		if (s == NULL)
+			continue;
+		if (last != NULL && strcmp(s, last) < 0 && date_parse(last, strlen(last), &date))
+			diag(p->d, DIAG_APPROVAL_ORDER, &value_get(m.src, "date")->at,
+			    plan_label(p, arena_printf(p->a, "approval.amended[%zu].date", i + 1)),
+			    lv_date_short(p->a, date), NULL);
+		last = s;
+	}
+}
+
 void
 plan_check_approval(struct plan *p)
 {
@@ -332,6 +390,7 @@ plan_check_approval(struct plan *p)
 			check_mark(
 			    p, &m, arena_printf(p->a, "approval.amended[%zu]", i + 1));
 	}
+	check_order(p, approval);
 }
 
 /* -- printing -- */

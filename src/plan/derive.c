@@ -827,17 +827,45 @@ derive_indicators(struct plan *p)
 
 /* -- the head of the document -- */
 
+/*
+ * "rīcības programmu": only the last word declines, so where the genitive shows that
+ * others do too ("stratēģiskā plāna"), or no rule fits, NULL.
+ */
+static const char *
+word_accusative(struct plan *p, const struct docword *w)
+{
+	const char *last = strrchr(w->word, ' ');
+	size_t fixed = last == NULL ? 0 : (size_t)(last - w->word), n = strlen(w->word);
+
+	if (strncmp(w->word, w->genitive, fixed) != 0)
+		return NULL;
+	if (strcmp(w->ending, "AS") == 0)
+		return w->word;
+	if (n > 1 && strcmp(w->ending, "I") == 0)
+		return w->word[n - 1] == 'i' ? arena_printf(p->a, "%.*sus", (int)n - 1, w->word) : NULL;
+	if (n > 2 && w->word[n - 1] == 's' && (w->word[n - 2] == 'i' || w->word[n - 2] == 'u'))
+		return arena_strndup(p->a, w->word, n - 1);
+	return lv_decline(p->a, w->word, LV_ACCUSATIVE);
+}
+
 static void
 document(struct plan *p)
 {
+	static const struct docword other = {"dokuments", "dokumenta", "S"};
 	struct docword w = plan_docword(p);
 	struct value *m = new_map(p);
+	const char *accusative = word_accusative(p, &w);
+	const struct docword *acted = accusative == NULL ? &other : &w;
 
 	set_print(m, w.word);
 	value_set(p->a, m, "word", value_str(p->a, w.word));
 	value_set(p->a, m, "genitive", value_str(p->a, w.genitive));
 	value_set(p->a, m, "participle",
 	    value_str(p->a, arena_printf(p->a, "APSTIPRINĀT%s", w.ending)));
+	value_set(p->a, m, "accusative",
+	    value_str(p->a, accusative == NULL ? "dokumentu" : accusative));
+	value_set(p->a, m, "approved", value_str(p->a, arena_printf(p->a, "apstiprināt%s",
+	    utf8_lower(p->a, acted->ending, strlen(acted->ending)))));
 	value_set(p->a, p->model, "document_word", m);
 }
 

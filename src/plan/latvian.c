@@ -467,6 +467,12 @@ group_here(const struct scan *t)
 }
 
 static bool
+section_sign(const struct scan *t, size_t i)
+{
+	return i < t->len && t->len - i >= 2 && memcmp(t->s + i, "§", 2) == 0;
+}
+
+static bool
 dash_at(const struct scan *t, size_t i)
 {
 	return t->len - i > 3 && memcmp(t->s + i, EN_DASH, 3) == 0;
@@ -531,6 +537,11 @@ holds(const struct scan *t)
 		return true;
 	if ((n == 1 || n == 2) && month_at(t, j))
 		return !(t->markdown && line_start);
+	/* An item of the minutes: "3. §", "1. p.", "§ 38". */
+	if (n > 0 && (section_sign(t, j) || (word_is(t, j, "p") && t->s[j + 1] == '.')))
+		return !(t->markdown && line_start);
+	if (i >= 2 && section_sign(t, i - 2) && figure_at(t, j))
+		return true;
 	if (abbreviation_here(t))
 		return true;
 	/* " – ": the space before it holds, or before a quantity the one after it. */

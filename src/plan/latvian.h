@@ -30,7 +30,7 @@ char *lv_period(struct arena *a, int first, int last);
 /*
  * The no-break spaces that Latvian typography asks for, put in place of ordinary
  * ones: "75 %", "Nr. 224", "2024. gada", "4. jūlija", "300 EUR", "1 200,00",
- * "t. sk.", "u. c.", before a dash between words, after one before a quantity.
+ * "t. sk.", "u. c.", "3. §", before a dash between words, after one before a quantity.
  * Nothing else changes.  "markdown": a day at the start of a line stays, since
  * "1. maijs" may be an item of a list there.  Returns s itself if nothing changes.
  */

@@ -158,7 +158,8 @@ static const struct model indicator_level_item = {
     .kind = MODEL_NAMED, .sub = indicator_level_names};
 
 static const struct model view_names[] = {
-    N("levels", MODEL_LIST, "goals", TURN("level", level_item)), MONEY(A "money"), END};
+    N("levels", MODEL_LIST, "goals", TURN("level", level_item)), MONEY(A "money"), SPENT,
+    END};
 static const struct model indicators_names[] = {
     N("levels", MODEL_LIST, "indicators", TURN("level", indicator_level_item)),
     N("years", MODEL_LIST, "indicators.targets", TURN("year", year_item)),
@@ -168,7 +169,9 @@ static const struct model indicators_names[] = {
 
 static const struct model word_names[] = {N("word", MODEL_TEXT, "document_word"),
     N("genitive", MODEL_TEXT, "document_word"),
-    N("participle", MODEL_TEXT, "document_word"), END};
+    N("participle", MODEL_TEXT, "document_word"),
+    N("accusative", MODEL_TEXT, "document_word"), N("approved", MODEL_TEXT, "document_word"),
+    END};
 
 static const struct model period_names[] = {N("first", MODEL_YEAR, "period"),
     N("last", MODEL_YEAR, "period"), N("count", MODEL_INT, "period"), END};
@@ -261,7 +264,8 @@ static const struct model report_names[] = {N("year", MODEL_YEAR, "report_year")
     N("proposals", MODEL_LIST, "reports.proposals", .item = &text_item),
     N("planned", MODEL_NAMED, A "years", .sub = planned_names), DONE("done"), DONE("partly"),
     DONE("not_done"), DONE("unrated"), REACHED("due"), REACHED("reached"), REACHED("missed"),
-    REACHED("known"), N("missing", MODEL_LIST, NULL, TURN("entry", missing_item)), END};
+    REACHED("unknown"), REACHED("known"),
+    N("missing", MODEL_LIST, NULL, TURN("entry", missing_item)), END};
 
 /* -- chapters -- */
 

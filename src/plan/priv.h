@@ -201,6 +201,11 @@ struct value *plan_measure(struct plan *p, const struct value *v, const char *un
 /* How far an activity got, in words; nothing if nobody said. */
 struct value *plan_status(struct plan *p, const char *key);
 void plan_derive_report(struct plan *p);
+/*
+ * A view words a total of the report year for itself: difference and share follow from
+ * that; a text that is no amount has neither.
+ */
+void plan_own_difference(struct plan *p, struct value *m, const struct value *said);
 
 /* -- views.c -- */
 void plan_check_views(struct plan *p);

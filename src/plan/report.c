@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "data/written.h"
 #include "plan/priv.h"
 
 /* -- numbers as the field table takes them: "-12.50" -- */
@@ -135,16 +136,18 @@ spend(struct spending *to, const struct value *activity, const char *year)
 	}
 }
 
-/* "98,3" of a hundred. */
+/* "98,3" of a hundred; nothing where it is not known or makes no sense. */
 static struct value *
-share(struct plan *p, const struct spending *s)
+share(struct plan *p, int64_t planned, int64_t spent)
 {
 	struct buf b = {0};
 	struct value *v;
 
-	if (!s->all || s->planned <= 0 || s->spent < 0)
+	if (planned <= 0 || spent < 0)
 		return plan_none(p);
-	num_put_double(&b, (double)s->spent * 100 / (double)s->planned, 1);
+	num_put_double(&b, (double)spent * 100 / (double)planned, 1);
+	if (memchr(b.s, '.', b.len) == NULL)
+		buf_str(&b, ".0"); /* in a column all have their decimal */
 	v = value_text(p->a, b.s, b.len, NULL);
 	v->form = VALUE_NUMBER;
 	buf_free(&b);
@@ -152,8 +155,9 @@ share(struct plan *p, const struct spending *s)
 }
 
 /*
- * spent[y] of a plan, level or goal: as far as it was reported.  What is left of the plan
- * (difference) and the share are known only when all of it was.
+ * spent[y] of a plan, level or goal: as far as it was reported, a blank where nothing of
+ * what was planned is.  What is left of the plan (difference) and the share are known only
+ * when all of it was.
  */
 static void
 put_spent(struct plan *p, struct value *out, const struct value *activities)
@@ -170,15 +174,49 @@ put_spent(struct plan *p, struct value *out, const struct value *activities)
 		for (i = 0; i < activities->nitems; i++)
 			spend(&s, activities->items[i], key);
 		value_set(p->a, spent, key, s.some ? value_int(p->a, VALUE_MONEY, s.spent)
-		    : plan_none(p));
+		    : s.any || !s.all ? value_new(p->a, VALUE_BLANK, NULL) : plan_none(p));
 		value_set(p->a, left, key, !s.any && !s.some ? plan_none(p) : s.all
 		    ? value_int(p->a, VALUE_MONEY, s.planned - s.spent)
 		    : value_new(p->a, VALUE_BLANK, NULL));
-		value_set(p->a, part, key, share(p, &s));
+		value_set(p->a, part, key, s.all ? share(p, s.planned, s.spent) : plan_none(p));
 	}
 	value_set(p->a, out, "spent", spent);
 	value_set(p->a, out, "difference", left);
 	value_set(p->a, out, "share", part);
+}
+
+/* "21180,00" -> cents. */
+static bool
+amount_said(struct plan *p, const struct value *said, int64_t *cents)
+{
+	const char *s;
+
+	if (said->kind != VALUE_TEXT)
+		return false;
+	s = written_money(p->a, said->text, said->len);
+	return num_parse_cents(s, strlen(s), cents);
+}
+
+void
+plan_own_difference(struct plan *p, struct value *m, const struct value *said)
+{
+	const char *key = report_key(p);
+	struct value *left = value_copy(p->a, value_get(m, "difference"));
+	struct value *part = value_copy(p->a, value_get(m, "share"));
+	const struct value *spent = value_get(value_get(m, "spent"), key);
+	int64_t planned;
+
+	if (!amount_said(p, said, &planned)) {
+		/* No difference to a text: what is printed must follow from what is printed. */
+		value_set(p->a, left, key, said->kind == VALUE_BLANK ? value_new(p->a, VALUE_BLANK, NULL)
+		    : value_str(p->a, ""));
+		value_set(p->a, part, key, plan_none(p));
+	} else if (value_get(left, key)->kind == VALUE_TEXT && spent->kind == VALUE_TEXT) {
+		value_set(p->a, left, key, value_int(p->a, VALUE_MONEY, planned - spent->num));
+		value_set(p->a, part, key, share(p, planned, spent->num));
+	}
+	value_set(p->a, m, "difference", left);
+	value_set(p->a, m, "share", part);
 }
 
 static void
@@ -545,6 +583,7 @@ count_indicators(struct plan *p, struct value *out)
 {
 	struct value *due = plan_list(p, "indicator"), *reached = plan_list(p, "indicator");
 	struct value *missed = plan_list(p, "indicator"), *known = plan_list(p, "indicator"), *m;
+	struct value *unknown = plan_list(p, "indicator");
 	const char *year = report_key(p), *key;
 	size_t i;
 
@@ -560,10 +599,13 @@ count_indicators(struct plan *p, struct value *out)
 			value_push(p->a, reached, m);
 		else if (strcmp(key, "missed") == 0)
 			value_push(p->a, missed, m);
+		else if (strcmp(key, "no_data") == 0)
+			value_push(p->a, unknown, m);
 	}
 	value_set(p->a, out, "due", counted(p, "indicators", due));
 	value_set(p->a, out, "reached", counted(p, "indicators", reached));
 	value_set(p->a, out, "missed", counted(p, "indicators", missed));
+	value_set(p->a, out, "unknown", counted(p, "indicators", unknown));
 	value_set(p->a, out, "known", counted(p, "indicators", known));
 }
 

@@ -589,11 +589,14 @@ view_goal(struct plan *p, enum view view, const struct goal *g)
 	return reword(p, m, KIND_GOAL, override_of(p, view, KIND_GOAL, g->src));
 }
 
+/* What a level, a goal and the plan say of the money of a year that is over. */
+static const char *const reported[] = {"spent", "difference", "share"};
+#define REPORTED (sizeof(reported) / sizeof(reported[0]))
+
 /* A level of a view: money as in the tree, goals and activities to be added. */
 static struct value *
 open_level(struct plan *p, enum level level, enum view view)
 {
-	static const char *const reported[] = {"spent", "difference", "share"};
 	struct value *m = plan_level(p, level), *tree = p->level_model[level];
 	size_t i;
 
@@ -607,7 +610,7 @@ open_level(struct plan *p, enum level level, enum view view)
 	    tree == NULL ? plan_by_year(p, plan_none(p)) : value_get(tree, "money"));
 	value_set(
 	    p->a, m, "total", tree == NULL ? plan_none(p) : value_get(tree, "total"));
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < REPORTED; i++)
 		value_set(p->a, m, reported[i], tree == NULL ? plan_by_year(p, plan_none(p))
 		    : value_get(tree, reported[i]));
 	return m;
@@ -934,6 +937,8 @@ set_total(struct plan *p, enum view view, struct value *m, const struct value *s
 		    plan_print(p, said));
 		value_set(p->a, m, "money", money);
 	}
+	if (view == VIEW_TABLE4)
+		plan_own_difference(p, m, said);
 }
 
 static void
@@ -944,6 +949,8 @@ set_totals(struct plan *p, enum view view, struct value *out, const struct value
 
 	value_set(p->a, out, "money", value_get(p->model, "money"));
 	value_set(p->a, out, "total", value_get(p->model, "total"));
+	for (i = 0; i < REPORTED; i++)
+		value_set(p->a, out, reported[i], value_get(p->model, reported[i]));
 	v = said == NULL ? NULL : value_get(said, "total");
 	if (v != NULL)
 		set_total(p, view, out, v);

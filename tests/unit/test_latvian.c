@@ -188,6 +188,8 @@ nobreak(void **state)
 	holds("300 €, 5 ‰, 20 eiro", "300~€, 5~‰, 20~eiro", false);
 	holds("t. sk. VJCĢ u. c., u. tml.", "t.~sk. VJCĢ u.~c., u.~tml.", false);
 	holds("reti. sk.", "reti. sk.", false);
+	holds("(prot. Nr. 9, 3. §), ____. § un § 38", "(prot. Nr.~9, 3.~§), ____.~§ un §~38", false);
+	holds("9, 1. p.), 1. pants, 1. p", "9, 1.~p.), 1. pants, 1. p", false);
 	holds("janvāris – marts", "janvāris~– marts", false);
 	holds("psihologs – 1, 0,25 slodzes", "psihologs –~1, 0,25 slodzes", false);
 	holds("aprīlis – 2028. gads", "aprīlis~– 2028.~gads", false);

@@ -397,24 +397,24 @@ marks(void **state)
 	    {"valka-2024",
 		"APSTIPRINĀTI\nar X domes\n2024." N "gada 4." N
 		"jūlija sēdes lēmumu Nr." N "224\n"
-		"(prot. Nr." N "9, 3. §)\n",
+		"(prot. Nr." N "9, 3." N "§)\n",
 		"APSTIPRINĀTI\nar X domes\n20__." N "gada __." N
-		"________ sēdes lēmumu Nr." N "____\n(prot. Nr." N "____, ____. §)\n"},
+		"________ sēdes lēmumu Nr." N "____\n(prot. Nr." N "____, ____." N "§)\n"},
 	    {"valka-2020",
-		"APSTIPRINĀTI\nar X domes 04.07.2024. lēmumu (prot. Nr." N "9, 3. §)\n",
+		"APSTIPRINĀTI\nar X domes 04.07.2024. lēmumu (prot. Nr." N "9, 3." N "§)\n",
 		"APSTIPRINĀTI\nar X domes __.__.20__. lēmumu (prot. Nr." N
-		"____, ____. §)\n"},
+		"____, ____." N "§)\n"},
 	    {"adazi",
 		"APSTIPRINĀTI\nar X domes\n2024." N "gada 4." N "jūlija sēdes lēmumu\n"
-		"(prot. Nr." N "9 § 3)\n",
+		"(prot. Nr." N "9 §" N "3)\n",
 		"APSTIPRINĀTI\nar X domes\n20__." N "gada __." N "________ sēdes lēmumu\n"
-		"(prot. Nr." N "____ § ____)\n"},
+		"(prot. Nr." N "____ §" N "____)\n"},
 	    {"aizkraukle",
 		"APSTIPRINĀTI\nar X domes\n2024." N "gada 4." N
-		"jūlija domes sēdes lēmumu Nr." N "224\n(prot. Nr." N "9, 3. p.)\n",
+		"jūlija domes sēdes lēmumu Nr." N "224\n(prot. Nr." N "9, 3." N "p.)\n",
 		"APSTIPRINĀTI\nar X domes\n20__." N "gada __." N
 		"________ domes sēdes lēmumu Nr." N "____\n(prot. Nr." N
-		"____, ____. p.)\n"},
+		"____, ____." N "p.)\n"},
 	    {"kekava",
 		"Apstiprināti\nar X domes\n2024." N "gada 4." N
 		"jūlija sēdes lēmumu Nr." N "224\n"

@@ -442,10 +442,15 @@ def decision():
     school = "{{?profile = school}}"
     council = school + "{{school}}{{else}}{{municipality.authority.genitive}} dome{{/profile}}"
     date = blank("approval.latest.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
-    number = blank("approval.latest.decision", "", "____")
-    minutes = blank("approval.latest.protocol", "", "____")
-    item = blank("approval.latest.item", "", "____")
     sign = blank("approval.latest.item_sign", "", "§")
+
+    def told(name, before, after="", draft="____"):
+        """What a decision says of itself: a blank in a draft, nothing where an approved plan has none."""
+        name = "approval.latest." + name
+        return (f"{{{{?{name}}}}}{before}{{{{{name}}}}}{after}{{{{else}}}}{{{{?approval.status = draft}}}}"
+                f"{before}{draft}{after}{{{{/approval.status}}}}{{{{/{name}}}}}")
+
+    item = told("item", ", ", f".{NB}{sign}")
     named = f"“{{{{title}}}} {{{{period}}}}{NB}gadam”"
     blanks = f"PAR{NB}–{NB}____, PRET{NB}–{NB}____, ATTURAS{NB}–{NB}____"
 
@@ -459,41 +464,51 @@ def decision():
                 tag("/decision.vote")]
 
     basis = "Pamatojoties uz {{decision.basis}},"
+    answers = "Par " + school + "rīkojuma{{else}}lēmuma{{/profile}} izpildi atbild: "
     return Document("decision", [
         P("DecAuthor", council),
         *when("contact", P("DecSmall", "{{contact}}")),
         *when("approval.status", P("DecMeta", Run("PROJEKTS", "DraftMark")), test=" = draft"),
         P("DecKind", school + "Rīkojums{{else}}Lēmums{{/profile}}"),
-        P("DecMeta", f"{date}\tNr.{NB}{number}"),
-        P("DecMeta", "{{place?}}" + school + "{{else}}" + f"\t(prot. Nr.{NB}{minutes}, {item}.{NB}{sign})" + "{{/profile}}"),
+        P("DecMeta", f"{date}\t" + told("decision", f"Nr.{NB}")),
+        P("DecMeta", "{{place?}}" + school + "{{else}}\t" + told("protocol", f"(prot. Nr.{NB}", item + ")") + "{{/profile}}"),
         P("DecTitle", f"Par {{{{document_word.genitive}}}} {named} {{{{approval.latest.deed}}}}"),
         *when("decision.findings", tag("#decision.findings"), P("DecText", "{{.}}"), tag("/decision.findings")),
         tag("?profile = school"),
         *when("decision.basis", P("DecTextKeep", basis), P("DecRuling", "nosaku:")),
-        tag("^decision.basis"), P("DecRuling", "Nosaku:"), tag("/decision.basis"),
+        tag("^decision.basis"),
+        tag("?approval.status = draft"), P("DecTextKeep", NO_BASIS), P("DecRuling", "nosaku:"),
+        tag("else"), P("DecRuling", "Nosaku:"), tag("/approval.status"),
+        tag("/decision.basis"),
         tag("else"),
         *when("decision.basis", *voting(basis + " atklāti ")),
-        tag("^decision.basis"), *voting("Atklāti "), tag("/decision.basis"),
+        tag("^decision.basis"),
+        tag("?approval.status = draft"), *voting(NO_BASIS + " atklāti "),
+        tag("else"), *voting("Atklāti "), tag("/approval.status"),
+        tag("/decision.basis"),
         P("DecRuling", "{{municipality.authority.genitive}} dome nolemj:"),
         tag("/profile"),
         tag("?decision.points"), *items("decision.points", "DecPoint"), tag("else"),
         tag("?approval.latest.amends"),
-        P("DecPoint", f"Izteikt dokumentu {named}, kas apstiprināts ar {{{{?approval.date}}}}{{{{approval.date|date:genitive}}}} {{{{/approval.date}}}}" + school
+        P("DecPoint", f"Izteikt {{{{document_word.accusative}}}} {named}, kas {{{{document_word.approved}}}} ar {{{{?approval.date}}}}{{{{approval.date|date:genitive}}}} {{{{/approval.date}}}}" + school
           + "rīkojumu{{else}}lēmumu{{/profile}}{{?approval.decision}}" + f" Nr.{NB}{{{{approval.decision}}}}"
           + "{{/approval.decision}}, jaunā redakcijā (pielikumā)."),
-        tag("else"), P("DecPoint", f"Apstiprināt dokumentu {named} (pielikumā)."), tag("/approval.latest.amends"),
+        tag("else"), P("DecPoint", f"Apstiprināt {{{{document_word.accusative}}}} {named} (pielikumā)."), tag("/approval.latest.amends"),
         tag("/decision.points"),
-        *when("decision.responsible",
-              P("DecText", "Par " + school + "rīkojuma{{else}}lēmuma{{/profile}} izpildi atbild: {{decision.responsible}}.")),
+        tag("?decision.responsible"), P("DecText", answers + "{{decision.responsible}}."), tag("else"),
+        *when("approval.status", P("DecText", answers + "____."), test=" = draft"),
+        tag("/decision.responsible"),
         P("AnnexNote", f"Pielikumā: {{{{document_word}}}} {named}{{{{?approval.status = draft}}}} uz ____{NB}lp.{{{{else}}}}.{{{{/approval.status}}}}"),
         P("Signature", "{{?decision.signatory}}{{decision.signatory}}{{else}}" + school
           + "Direktors (-e){{else}}Domes priekšsēdētājs (-a){{/profile}}{{/decision.signatory}}\t____________________"),
         *when("decision.prepared", P("DecSmallEnd", "Sagatavoja: {{decision.prepared}}")),
         Section("portrait"),
     ], None, {"title": f"Par {{{{document_word.genitive}}}} {named} {{{{approval.latest.deed}}}}",
-              "subject": council + ", " + school + "rīkojuma{{else}}lēmuma{{/profile}} projekts", "keywords": "PMP, lēmums"})
+              "subject": council + ", {{?approval.status = draft}}" + school + "rīkojuma{{else}}lēmuma{{/profile}} projekts{{else}}"
+              + school + "rīkojums{{else}}lēmums{{/profile}}{{/approval.status}}", "keywords": "PMP, lēmums"})
 
 
+NO_BASIS = "Pamatojoties uz ____,"
 YEAR = f"{{{{report_year}}}}.{NB}"
 
 
@@ -544,10 +559,10 @@ def report_table():
             cell("TableText", told("factors", end=END_OF_GOALS + "{{/table4.levels}}"))),
         Row(Cell(P("TableTotalEnd", f"Kopā {YEAR}gadā"), "total", 4),
             Cell(P("TableTotalR", "{{table4.money[report_year]|amount}}"), "total"),
-            Cell(P("TableTotalRIn", "{{spent[report_year]|amount}}"), "total"),
+            Cell(P("TableTotalRIn", "{{table4.spent[report_year]|amount}}"), "total"),
             Cell(P("TableText"), "total", 4)),
         Row(Cell(P("TableTotalEnd", "Starpība (plānots – izlietots)"), span=4),
-            cell("TableTotalR", ""), cell("TableTotalRIn", "{{difference[report_year]|amount}}"),
+            cell("TableTotalR", ""), cell("TableTotalRIn", "{{table4.difference[report_year]|amount}}"),
             Cell(P("TableText"), span=4)))
 
 
@@ -585,9 +600,10 @@ def money_table():
     def sums(of):
         return [f"{{{{{of}money[report_year]|amount}}}}", f"{{{{{of}spent[report_year]|amount}}}}",
                 f"{{{{{of}difference[report_year]|amount}}}}",
-                f"{{{{?{of}share[report_year]}}}}{{{{{of}share[report_year]|percent}}}}{{{{else}}}}–{{{{/{of}share[report_year]}}}}"]
+                f"{{{{?{of}share[report_year]}}}}{{{{{of}share[report_year]|number}}}}{{{{else}}}}"
+                f"{{{{?{of}money[report_year]}}}}____{{{{else}}}}–{{{{/{of}money[report_year]}}}}{{{{/{of}share[report_year]}}}}"]
 
-    level, whole = sums("level."), sums("")
+    level, whole = sums("level."), sums("table4.")
     return Table(
         "Finansejums", [NUM, TEXT_WIDTH - NUM - 3 * mm(26) - mm(20), mm(26), mm(26), mm(26), mm(20)],
         MONEY_TITLE, "Plānotais un izlietotais finansējums prevencijas līmeņos, to starpība un izlietotā daļa.",
@@ -623,9 +639,16 @@ def money_sentence(style="DecText"):
 
 
 def indicator_sentence(style="DecText"):
+    def part(count, word):
+        name = "report." + count
+        return (f"{{{{?{name} > 0}}}}, {word} – {{{{{name}}}}}{NB}" + agree(name, "rādītājam", "rādītājiem")
+                + f"{{{{/{name}}}}}")
+
     return P(style, "{{?report.due > 0}}" + f"{YEAR}gadam mērķa vērtība noteikta {{{{report.due}}}}{NB}"
              + agree("report.due", "rādītājam", "rādītājiem")
-             + f", sasniegta – {{{{report.reached}}}}{NB}" + agree("report.reached", "rādītājam", "rādītājiem") + "."
+             + part("reached", "sasniegta") + part("missed", "nav sasniegta")
+             + f"{{{{?report.unknown > 0}}}}, vēl nav datu par {{{{report.unknown}}}}{NB}"
+             + agree("report.unknown", "rādītāju", "rādītājiem") + "{{/report.unknown}}."
              + f"{{{{else}}}}{YEAR}gadam mērķa vērtības nav noteiktas; rādītāji salīdzināti ar tuvāko mērķa gadu.{{{{/report.due}}}}")
 
 
@@ -636,7 +659,7 @@ def reported_things(count, heading, *more):
     return when(f"report.{count}", P("DecRuling", heading),
                 P("DecBullet", "{{#" + name + "}}"),
                 P("DecBullet", Run("{{activity.name}}", "Strong"),
-                  f"{{{{?{achieved}}}}} – {{{{{achieved}}}}}{{{{/{achieved}}}}}", *more),
+                  f"{{{{?{achieved}}}}}. {{{{{achieved}}}}}{{{{/{achieved}}}}}", *more),
                 P("DecBullet", "{{/" + name + "}}"), test=" > 0")
 
 
@@ -739,7 +762,8 @@ def changes():
         *when("changes", changes_table()),
         P("AnnexNote", "Sagatavoja: {{?author}}{{author}}{{else}}____{{/author}}"),
         Section("landscape"),
-    ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}", "lēmums"),
+    ], footer("{{?profile = school}}" + SCHOOL + "{{else}}{{municipality}}{{/profile}}",
+              "{{?profile = school}}rīkojums{{else}}lēmums{{/profile}}"),
         {"title": title, "subject": "{{document_word|first}}, izmaiņas", "keywords": "PMP, izmaiņas"})
 
 
