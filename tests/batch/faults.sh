@@ -1,15 +1,9 @@
 #!/bin/sh
 # faults.sh [PROGRAM] - a batch where something goes wrong: full disk, read-only folder, a second
 # run, a crash, limits, signals, edited drafts.  Status and folder are as documented each time.
-cd "$(dirname "$0")/../.." || exit 2
-p=$(realpath "${1:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN_DATA
-t=$(mktemp -d) || exit 2
-chmod 755 "$t"
+program=$1
+. "$(dirname "$0")/common.sh"
 trap 'umount "$t/small" 2>/dev/null; rm -rf "$t"' EXIT
-bad=0
-fail() { echo "FAILED: $*"; bad=1; }
 rows=samples/municipalities.csv
 run() { "$p" render samples/standard.yaml --each $rows -f docx,odt "$@" 2>"$t/msg"; }
 # status WANTED WHAT

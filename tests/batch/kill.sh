@@ -4,12 +4,8 @@
 # the report of the resumed run is whole: every draft with documents, pages and findings.
 # SEED=n repeats a row of moments.
 n=${1:-20}
-cd "$(dirname "$0")/../.." || exit 2
-p=$(realpath "${2:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN_DATA
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+program=$2
+. "$(dirname "$0")/common.sh"
 # 200 rows from those of the municipalities
 awk -F, 'NR==1 {print; next} $NF=="" {row[++k]=$0}
 	END {for (i = 0; i < 200; i++) {s = row[i % k + 1]; sub(/^[^,]*/, "&-" i, s); print s}}' \
@@ -23,7 +19,7 @@ told "$t/whole.jsonl" > "$t/whole.told"
 ms=$(( ($(date +%s%N) - start) / 1000000 ))
 SEED=${SEED:-$(od -An -N2 -tu2 /dev/urandom)}
 echo "undisturbed: $ms ms, $(ls "$t/whole" | wc -l) files; seed $SEED"
-i=0 bad=0 hit=0
+i=0 hit=0
 while [ $i -lt "$n" ]; do
 	i=$((i + 1))
 	SEED=$(( (SEED * 1103515245 + 12345) % 2147483648 ))

@@ -2,15 +2,9 @@
 # kubernetes.sh [PROGRAM] - samples/cluster/kubernetes.yaml: valid by the schemas of Kubernetes
 # (kubernetes-validate from PyPI), and its command, run in a shell for each index of the job with
 # the environment of the file, makes byte for byte what an undivided run makes.
-cd "$(dirname "$0")/../.." || exit 2
-p=$(realpath "${1:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN_DATA
+program=$1
+. "$(dirname "$0")/common.sh"
 file=$PWD/samples/cluster/kubernetes.yaml
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
-bad=0
-fail() { echo "FAILED: $*"; bad=1; }
 python=$(tests/batch/python.sh kubernetes-validate==1.37.0 pyyaml)
 if [ -n "$python" ]; then
 	for v in 1.29 1.33 1.37; do

@@ -1,14 +1,8 @@
 #!/bin/sh
 # shards.sh [PROGRAM] - the order of rows, the number of jobs, shards (by a loop and by
 # samples/cluster/parallel.sh), time zone and locale change no byte; the reports of the shards join to one.
-cd "$(dirname "$0")/../.." || exit 2
-p=$(realpath "${1:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN_DATA
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
-bad=0
-fail() { echo "FAILED: $*"; bad=1; }
+program=$1
+. "$(dirname "$0")/common.sh"
 run() { "$p" render -q samples/standard.yaml --each "$@"; }
 same() { diff -rq -x '.pmpplan*' "$t/whole" "$1" || fail "$2"; }
 rows=samples/municipalities.csv

@@ -3,10 +3,10 @@
 # here, as root, in a folder of their own.  Four tasks make byte for byte what an undivided run
 # makes; a lost part is named and made again; a cancelled task ends in good order.
 # Skips, saying so, where Slurm (slurm-wlm, munge) is not installed or does not start.
-cd "$(dirname "$0")/../.." || exit 2
-PMPPLAN=$(realpath "${1:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN PMPPLAN_DATA
+program=$1
+. "$(dirname "$0")/common.sh"
+PMPPLAN=$p
+export PMPPLAN
 job=$PWD/samples/cluster/slurm.sh
 skip() { echo "skipped: Slurm ($*)"; exit 0; }
 for c in munged slurmctld slurmd sbatch sinfo scancel; do
@@ -14,8 +14,6 @@ for c in munged slurmctld slurmd sbatch sinfo scancel; do
 done
 PATH=$PATH:/usr/sbin
 [ "$(id -u)" = 0 ] || skip "not root"
-t=$(mktemp -d) || exit 2
-chmod 755 "$t" # munged wants a path that others cannot change
 daemons=()
 stop() {
 	kill "${daemons[@]}" 2>/dev/null
@@ -23,8 +21,6 @@ stop() {
 	rm -rf "$t"
 }
 trap stop EXIT
-bad=0
-fail() { echo "FAILED: $*"; bad=1; }
 
 host=$(hostname -s)
 port=$((20000 + $$ % 20000))

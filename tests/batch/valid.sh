@@ -2,14 +2,10 @@
 # valid.sh [PROGRAM] - the drafts of a batch before validators: veraPDF (PDF/A-2a and PDF/UA-1) over
 # the PDFs of all 42 municipalities and of every EVERY-th (20th) of the 600 schools in one call, qpdf
 # over the same, and the format schemas over their DOCX and ODT.  The last line is "N passed, N failed".
-cd "$(dirname "$0")/../.." || exit 2
-p=$(realpath "${1:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN_DATA
+program=$1
+. "$(dirname "$0")/common.sh"
 every=${EVERY:-20}
 schemas=${SHARED:-../shared}/schemas
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
 pass=0 fail=0
 ok() { pass=$((pass + 1)); }
 bad() { fail=$((fail + 1)); echo "FAILED  $*" | head -30; }

@@ -2,13 +2,8 @@
 # xlsx.sh [PROGRAM] - a table saved by others (LibreOffice Calc as XLSX and as CSV in five ways;
 # openpyxl and XlsxWriter of $PYTHON, else of a virtual environment), and as Excel here saves text,
 # gives the same drafts as the CSV that it came from.
-cd "$(dirname "$0")/../.." || exit 2
-p=$(realpath "${1:-./pmpplan}")
-PMPPLAN_DATA=${PMPPLAN_DATA:-$PWD}
-export PMPPLAN_DATA
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
-bad=0
+program=$1
+. "$(dirname "$0")/common.sh"
 # dates and amounts besides the names, so that styles of cells matter
 awk -F, 'NR==1 {print $0 ",date,activities[vecaku-skola].money.2026,indicators[interesu].base.value"; next}
 	{printf "%s,2026-03-%02d,%d.5,%d\n", $0, NR % 28 + 1, NR * 100, NR}' \
