@@ -6,31 +6,34 @@
 #include "diff/priv.h"
 #include "plan/latvian.h"
 
-struct words {
-	const char *one, *added, *removed, *moved, *renamed;
-};
-
-static const struct words words_lv[KINDS] = {
-	[GOAL] = {"Mērķis", "Jauns mērķis", "Svītrots mērķis", "pārcelts", "pārdēvēts"},
-	[ACTIVITY] = {"Aktivitāte", "Jauna aktivitāte", "Svītrota aktivitāte", "pārcelta", "pārdēvēta"},
-	[TASK] = {"Uzdevums", "Jauns uzdevums", "Svītrots uzdevums", "pārcelts", "pārdēvēts"},
-	[INDICATOR] = {"Rādītājs", "Jauns rādītājs", "Svītrots rādītājs", "pārcelts", "pārdēvēts"},
+static const struct diff_words words_lv[KINDS] = {
+	[GOAL] = {"Mērķis", "Jauns mērķis", "Svītrots mērķis", "pārcelts", "pārdēvēts",
+	    "Mērķu numuri"},
+	[ACTIVITY] = {"Aktivitāte", "Jauna aktivitāte", "Svītrota aktivitāte", "pārcelta",
+	    "pārdēvēta", "Aktivitāšu numuri"},
+	[TASK] = {"Uzdevums", "Jauns uzdevums", "Svītrots uzdevums", "pārcelts", "pārdēvēts",
+	    "Uzdevumu numuri"},
+	[INDICATOR] = {"Rādītājs", "Jauns rādītājs", "Svītrots rādītājs", "pārcelts",
+	    "pārdēvēts", "Rādītāju numuri"},
 	[ENTRY] = {"Situācijas rinda", "Jauna situācijas rinda", "Svītrota situācijas rinda",
-	    "pārcelta", "pārdēvēta"},
+	    "pārcelta", "pārdēvēta", NULL},
 	[INSTITUTION] = {"Institūcija", "Jauna institūcija", "Svītrota institūcija", "pārcelta",
-	    "pārdēvēta"},
+	    "pārdēvēta", NULL},
 	[SOURCE] = {"Finanšu avots", "Jauns finanšu avots", "Svītrots finanšu avots", "pārcelts",
-	    "pārdēvēts"},
+	    "pārdēvēts", NULL},
 };
 
-static const struct words words_en[KINDS] = {
-	[GOAL] = {"Goal", "New goal", "Removed goal", "moved", "renamed"},
-	[ACTIVITY] = {"Activity", "New activity", "Removed activity", "moved", "renamed"},
-	[TASK] = {"Task", "New task", "Removed task", "moved", "renamed"},
-	[INDICATOR] = {"Indicator", "New indicator", "Removed indicator", "moved", "renamed"},
-	[ENTRY] = {"Situation row", "New situation row", "Removed situation row", "moved", "renamed"},
-	[INSTITUTION] = {"Institution", "New institution", "Removed institution", "moved", "renamed"},
-	[SOURCE] = {"Money source", "New money source", "Removed money source", "moved", "renamed"},
+static const struct diff_words words_en[KINDS] = {
+	[GOAL] = {"Goal", "New goal", "Removed goal", "moved", "renamed", "Numbers of goals"},
+	[ACTIVITY] = {"Activity", "New activity", "Removed activity", "moved", "renamed",
+	    "Numbers of activities"},
+	[TASK] = {"Task", "New task", "Removed task", "moved", "renamed", "Numbers of tasks"},
+	[INDICATOR] = {"Indicator", "New indicator", "Removed indicator", "moved", "renamed",
+	    "Numbers of indicators"},
+	[ENTRY] = {"Situation row", "New situation row", "Removed situation row", "moved", "renamed", NULL},
+	[INSTITUTION] = {"Institution", "New institution", "Removed institution", "moved", "renamed",
+	    NULL},
+	[SOURCE] = {"Money source", "New money source", "Removed money source", "moved", "renamed", NULL},
 };
 
 /* Where the things of a kind stand: the list's name, and what their name is called. */
@@ -42,8 +45,8 @@ static const struct {
 	[INSTITUTION] = {"institutions", "name"}, [SOURCE] = {"sources", "name"},
 };
 
-static const struct words *
-words(const struct diffing *d, enum kind k)
+const struct diff_words *
+diff_words(const struct diffing *d, enum kind k)
 {
 	return d->lang == DIAG_LV ? &words_lv[k] : &words_en[k];
 }
@@ -81,7 +84,7 @@ get(const struct value *map, const char *key)
 
 static struct thing *
 add(struct diffing *d, struct things *l, enum kind k, const struct value *src,
-    const struct value *model, const struct thing *above)
+    const struct value *model, struct thing *above)
 {
 	struct thing *t;
 
@@ -90,6 +93,8 @@ add(struct diffing *d, struct things *l, enum kind k, const struct value *src,
 	*t = (struct thing){.id = text_of(src, "id"), .name = text_of(src, kinds[k].name),
 	    .number = model == NULL ? NULL : value_get_text(model, "number"), .level = "",
 	    .src = src, .above = above};
+	if (above != NULL)
+		above->nbelow++;
 	if (*t->name == '\0')
 		t->name = get(src, kinds[k].name) != NULL ? "____" : t->id;
 	return t;
@@ -275,11 +280,52 @@ pair_by(struct diffing *d, enum kind k, int (*order)(const void *, const void *)
 	}
 }
 
+/*
+ * A thing whose id and name both changed is known by what stands under it: all of it, on
+ * both sides, and nothing else.  "below" is in printed order.
+ */
+static void
+pair_by_below(struct things *l, struct things *below)
+{
+	struct thing *t, *other;
+	size_t i, from = 0, to, n;
+
+	for (i = 0; i < l->n; i++) {
+		t = &l->v[i];
+		while (from < below->n && below->v[from].above != t)
+			from++;
+		for (to = from; to < below->n && below->v[to].above == t; to++)
+			continue;
+		if (t->other != NULL || from == to || below->v[from].other == NULL)
+			continue;
+		other = below->v[from].other->above;
+		for (n = from; n < to && below->v[n].other != NULL && below->v[n].other->above == other; n++)
+			continue;
+		if (n != to || other->other != NULL || other->nbelow != to - from)
+			continue;
+		t->other = other;
+		other->other = t;
+	}
+}
+
+static void
+pair(struct diffing *d)
+{
+	int k;
+
+	for (k = 0; k < KINDS; k++) {
+		pair_by(d, (enum kind)k, by_id);
+		pair_by(d, (enum kind)k, by_name);
+	}
+	pair_by_below(&d->old.of[ACTIVITY], &d->old.of[TASK]);
+	pair_by_below(&d->old.of[GOAL], &d->old.of[ACTIVITY]);
+}
+
 /* -- titles -- */
 
 /* "Aktivitāte 1.2. “Nodarbības vecākiem”" */
-static const char *
-title(const struct diffing *d, const char *word, const struct thing *t)
+const char *
+diff_title(const struct diffing *d, const char *word, const struct thing *t)
 {
 	return t->number == NULL ? arena_printf(d->a, "%s “%s”", word, t->name)
 	    : arena_printf(d->a, "%s %s" NBSP "“%s”", word, t->number, t->name);
@@ -289,7 +335,7 @@ title(const struct diffing *d, const char *word, const struct thing *t)
 static const char *
 title_now(const struct diffing *d, enum kind k, const struct thing *x, const struct thing *y)
 {
-	const char *s = title(d, words(d, k)->one, y);
+	const char *s = diff_title(d, diff_words(d, k)->one, y);
 
 	if (x->number == NULL || y->number == NULL || strcmp(x->number, y->number) == 0)
 		return s;
@@ -335,6 +381,75 @@ lines_of(struct diffing *d, const struct side *s, const struct field *f, const s
 		(*out)[i] = blank ? "____" : diff_print(d, s, f->item, v->items[i]);
 }
 
+static int
+by_text(const void *x, const void *y)
+{
+	return lv_compare(*(const char *const *)x, *(const char *const *)y);
+}
+
+static void
+sort_lines(const char **v, size_t n)
+{
+	if (n > 1)
+		qsort(v, n, sizeof(v[0]), by_text);
+}
+
+/*
+ * The marks of approval and amendments as they read, a line for each: "GROZĪTA ar Valkas
+ * novada pašvaldības domes 2025. gada 28. augusta sēdes lēmumu Nr. 301 (prot. Nr. 11, 7. §)".
+ */
+static void
+marks_of(struct diffing *d, const struct side *s, const char ***out, size_t *n)
+{
+	const struct value *lines = get(get(s->model, "approval"), "lines");
+	const char **v = arena_array(d->a, count(lines) + 1, sizeof(v[0]));
+	size_t i;
+
+	*n = 0;
+	for (i = 0; i < count(lines); i++) {
+		if (*n == 0 || value_get(lines->items[i], "opens")->num != 0)
+			v[(*n)++] = lines->items[i]->text;
+		else
+			v[*n - 1] = arena_printf(d->a, "%s %s", v[*n - 1], lines->items[i]->text);
+	}
+	*out = v;
+}
+
+/* "valka-2024" -> "Valkas novads, 2024" */
+static const char *
+pattern_label(const struct diffing *d, const struct value *v)
+{
+	const struct approval_pattern *p = v == NULL || v->kind != VALUE_TEXT ? NULL
+	    : field_pattern(v->text);
+
+	return p != NULL ? diff_pick(d, p->label_en, p->label)
+	    : v == NULL || v->kind != VALUE_TEXT ? EN_DASH : v->text;
+}
+
+/*
+ * The pattern decides how the mark reads; amendments are marks of their own behind it.
+ * False where the marks read as before: then it is said what the file has.
+ */
+static bool
+compare_marks(struct diffing *d, const char *what, const struct field *f, const struct value *x,
+    const struct value *y)
+{
+	bool amended = f->type == FIELD_LIST;
+	const char **p, **q;
+	size_t np, nq, before = d->total;
+
+	marks_of(d, &d->old, &p, &np);
+	marks_of(d, &d->new, &q, &nq);
+	if (amended)
+		diff_compare_lines(d, what, p + (np != 0), np - (np != 0), q + (nq != 0), nq - (nq != 0),
+		    false);
+	else
+		compare_printed(d, what, np == 0 ? EN_DASH : p[0], nq == 0 ? EN_DASH : q[0]);
+	if (d->total == before && !amended)
+		compare_printed(d, what, pattern_label(d, x), pattern_label(d, y));
+	return d->total != before || !amended;
+}
+
 /* References as one line, all else line by line. */
 static void
 compare_list(struct diffing *d, const char *what, const struct field *f, const struct value *x,
@@ -349,6 +464,11 @@ compare_list(struct diffing *d, const char *what, const struct field *f, const s
 	}
 	lines_of(d, &d->old, f, x, &p, &np);
 	lines_of(d, &d->new, f, y, &q, &nq);
+	/* They print in the order of the alphabet, whatever their order in the file. */
+	if (strcmp(f->name, "abbreviations") == 0) {
+		sort_lines(p, np);
+		sort_lines(q, nq);
+	}
 	diff_compare_lines(d, what, p, np, q, nq, false);
 }
 
@@ -408,12 +528,46 @@ without_unit(const struct diffing *d, const char *s)
 	return n > 5 && strcmp(s + n - 5, ", EUR") == 0 ? arena_strndup(d->a, s, n - 5) : s;
 }
 
+/* "sasniedzamās vērtības" -> "sasniedzamā vērtība": of one year there is one. */
+static const char *
+year_label(const struct diffing *d, const struct field *f)
+{
+	static const struct {
+		const char *name, *en, *lv;
+	} labels[] = {{"targets", "target", "sasniedzamā vērtība"},
+	    {"achieved", "value achieved", "sasniegtā vērtība"}, {"outcome", "outcome", "izpilde"},
+	    {"reports", "report", "pārskats"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (strcmp(labels[i].name, f->name) == 0)
+			return diff_pick(d, labels[i].en, labels[i].lv);
+	return without_unit(d, diff_small(d, diff_label(d, f)));
+}
+
+/*
+ * Is what a year says compared field by field?  Where the whole is new or gone it is said in
+ * one, but for long texts.
+ */
+static bool
+year_by_field(const struct field *item, const struct value *p, const struct value *q)
+{
+	const struct field *f;
+
+	if (item->type != FIELD_MAP)
+		return false;
+	for (f = item->sub; f->name != NULL; f++)
+		if (f->type == FIELD_MARKDOWN)
+			return true;
+	return p != NULL && q != NULL && p->kind == VALUE_MAP && q->kind == VALUE_MAP;
+}
+
 static void
 compare_years(struct diffing *d, const char *place, const struct field *f, const struct value *x,
     const struct value *y, const char *unit_old, const char *unit_new)
 {
 	const struct value *p, *q;
-	const char **years;
+	const char **years, *what;
 	size_t n, i;
 
 	if ((x != NULL && x->kind == VALUE_BLANK) || (y != NULL && y->kind == VALUE_BLANK)) {
@@ -424,11 +578,17 @@ compare_years(struct diffing *d, const char *place, const struct field *f, const
 	for (i = 0; i < n; i++) {
 		p = get(x, years[i]);
 		q = get(y, years[i]);
-		if (f->item->type == FIELD_MAP)
-			compare_map(d, in_year(d, inside(d, place, f), years[i]), f->item, p, q);
+		what = year_label(d, f);
+		what = in_year(d, *place == '\0' ? utf8_upper_first(d->a, what, strlen(what))
+		    : arena_printf(d->a, "%s%s%s", place, year_by_field(f->item, p, q) ? ", " : ": ", what),
+		    years[i]);
+		if (f->item->type != FIELD_MAP)
+			compare_in_year(d, what, f->item, p, q, unit_old, unit_new);
+		else if (year_by_field(f->item, p, q))
+			compare_map(d, what, f->item, p, q);
 		else
-			compare_in_year(d, in_year(d, without_unit(d, diff_at(d, place, f)), years[i]),
-			    f->item, p, q, unit_old, unit_new);
+			compare_printed(d, what, diff_print_inside(d, &d->old, f->item, p),
+			    diff_print_inside(d, &d->new, f->item, q));
 	}
 }
 
@@ -443,7 +603,12 @@ static void
 compare_field(struct diffing *d, const char *place, const struct field *f, const struct value *x,
     const struct value *y)
 {
+	const struct field *approval = field_find(&field_plan, "approval");
+
 	if (diff_same(x, y))
+		return;
+	if ((f == field_find(approval, "amended") || f == field_find(approval, "pattern")) &&
+	    compare_marks(d, diff_at(d, place, f), f, x, y))
 		return;
 	switch (f->type) {
 	case FIELD_MAP:
@@ -515,7 +680,7 @@ summary(struct diffing *d, enum kind k, const struct side *s, const struct thing
 		v = get(t->src, f->name);
 		if (told_apart(k, f) || strcmp(f->name, kinds[k].name) == 0 || v == NULL)
 			continue;
-		text = diff_print(d, s, f, v);
+		text = f->type == FIELD_MAP ? diff_print_inside(d, s, f, v) : diff_print(d, s, f, v);
 		if (strcmp(text, EN_DASH) != 0)
 			buf_printf(&b, "%s%s: %s", b.len == 0 ? "" : "; ", b.len == 0 ? diff_label(d, f)
 			    : diff_small(d, diff_label(d, f)), text);
@@ -536,18 +701,30 @@ unit_of(const struct thing *t)
 /* Did it go to another goal or activity? */
 static void
 compare_above(struct diffing *d, enum kind k, const char *what, const struct thing *x,
-    const struct thing *y)
+    struct thing *y)
 {
 	if (x->above == NULL || y->above == NULL || x->above->other == y->above)
 		return;
-	diff_say(d, arena_printf(d->a, "%s: %s", what, words(d, k)->moved),
-	    arena_printf(d->a, "%s, %s", x->number, title(d, diff_small(d, words(d, k - 1)->one), x->above)),
-	    arena_printf(d->a, "%s, %s", y->number, title(d, diff_small(d, words(d, k - 1)->one), y->above)));
+	diff_say(d, arena_printf(d->a, "%s: %s", what, diff_words(d, k)->moved),
+	    arena_printf(d->a, "%s, %s", x->number, diff_title(d, diff_small(d, diff_words(d, k - 1)->one), x->above)),
+	    arena_printf(d->a, "%s, %s", y->number, diff_title(d, diff_small(d, diff_words(d, k - 1)->one), y->above)));
+	y->told = true;
 	d->count[k][MOVED]++;
 }
 
+/* Ids do not print: what changed there is said last, apart from all that does. */
 static void
-compare_thing(struct diffing *d, enum kind k, const struct thing *x, const struct thing *y)
+say_id(struct diffing *d, const char *what, const char *before, const char *after)
+{
+	struct value *items = d->items;
+
+	d->items = d->ids;
+	diff_say(d, what, before, after);
+	d->items = items;
+}
+
+static void
+compare_thing(struct diffing *d, enum kind k, const struct thing *x, struct thing *y)
 {
 	const char *what = title_now(d, k, x, y);
 	const struct field *f;
@@ -555,14 +732,14 @@ compare_thing(struct diffing *d, enum kind k, const struct thing *x, const struc
 
 	compare_above(d, k, what, x, y);
 	if (strcmp(x->id, y->id) != 0)
-		diff_say(d, diff_at(d, what, field_find(fields_of(k), "id")), x->id, y->id);
+		say_id(d, diff_at(d, what, field_find(fields_of(k), "id")), x->id, y->id);
 	for (f = fields_of(k)->sub; f->name != NULL; f++) {
 		p = get(x->src, f->name);
 		q = get(y->src, f->name);
 		if (told_apart(k, f))
 			continue;
 		if (strcmp(f->name, kinds[k].name) == 0 && !diff_same(p, q))
-			compare_printed(d, arena_printf(d->a, "%s: %s", what, words(d, k)->renamed),
+			compare_printed(d, arena_printf(d->a, "%s: %s", what, diff_words(d, k)->renamed),
 			    diff_print(d, &d->old, f, p), diff_print(d, &d->new, f, q));
 		else if (f->type == FIELD_YEARMAP)
 			compare_years(d, what, f, p, q, unit_of(x), unit_of(y));
@@ -571,87 +748,32 @@ compare_thing(struct diffing *d, enum kind k, const struct thing *x, const struc
 	}
 }
 
-/*
- * A thing that stands elsewhere among its own: not in a longest run of those that kept
- * their order.  "run" are those of one goal or level, in the new order.
- */
-static void
-say_order(struct diffing *d, enum kind k, struct thing **run, size_t n)
-{
-	size_t *tail = arena_array(d->a, n + 1, sizeof(*tail)), *prev = arena_array(d->a, n + 1, sizeof(*prev));
-	bool *kept = arena_array(d->a, n + 1, sizeof(*kept));
-	size_t len = 0, i, lo, hi, mid;
-
-	for (i = 0; i < n; i++) {
-		for (lo = 0, hi = len; lo < hi;) {
-			mid = (lo + hi) / 2;
-			if (run[tail[mid]]->other->place < run[i]->other->place)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		prev[i] = lo == 0 ? n : tail[lo - 1];
-		tail[lo] = i;
-		len += lo == len;
-	}
-	for (i = 0; i < n; i++)
-		kept[i] = false;
-	for (i = len == 0 ? n : tail[len - 1]; i < n; i = prev[i])
-		kept[i] = true;
-	for (i = 0; i < n; i++) {
-		if (kept[i])
-			continue;
-		diff_say(d, arena_printf(d->a, "%s: %s", title(d, words(d, k)->one, run[i]),
-		    diff_pick(d, "place in the order", "vieta secībā")),
-		    arena_printf(d->a, "%zu%s", run[i]->other->place, diff_pick(d, "", ".")),
-		    arena_printf(d->a, "%zu%s", run[i]->place, diff_pick(d, "", ".")));
-		d->count[k][MOVED]++;
-	}
-}
-
-/* Runs of things that stand together in both plans. */
-static void
-compare_order(struct diffing *d, enum kind k)
-{
-	struct things *l = &d->new.of[k];
-	struct thing **run = arena_array(d->a, l->n + 1, sizeof(run[0])), *t;
-	size_t i, n = 0;
-
-	for (i = 0; i < l->n; i++) {
-		t = &l->v[i];
-		if (t->place == 1 && n != 0) {
-			say_order(d, k, run, n);
-			n = 0;
-		}
-		if (t->other != NULL && strcmp(t->level, t->other->level) == 0 &&
-		    (t->above == NULL || t->above->other == t->other->above))
-			run[n++] = t;
-	}
-	if (n != 0)
-		say_order(d, k, run, n);
-}
-
 static void
 compare_kind(struct diffing *d, enum kind k)
 {
-	const struct things *x = &d->old.of[k], *y = &d->new.of[k];
+	const struct things *x = &d->old.of[k];
+	struct things *y = &d->new.of[k];
 	size_t i;
 
 	for (i = 0; i < x->n; i++)
 		if (x->v[i].other == NULL) {
-			diff_say(d, title(d, words(d, k)->removed, &x->v[i]), summary(d, k, &d->old, &x->v[i]),
+			diff_say(d, diff_title(d, diff_words(d, k)->removed, &x->v[i]), summary(d, k, &d->old, &x->v[i]),
 			    EN_DASH);
 			d->count[k][REMOVED]++;
 		}
 	for (i = 0; i < y->n; i++) {
 		if (y->v[i].other == NULL) {
-			diff_say(d, title(d, words(d, k)->added, &y->v[i]), EN_DASH, summary(d, k, &d->new, &y->v[i]));
+			diff_say(d, diff_title(d, diff_words(d, k)->added, &y->v[i]), EN_DASH, summary(d, k, &d->new, &y->v[i]));
 			d->count[k][ADDED]++;
 		} else {
 			compare_thing(d, k, y->v[i].other, &y->v[i]);
 		}
 	}
-	compare_order(d, k);
+	/* Institutions and sources print where they are named, in no order of their own. */
+	if (k < INSTITUTION)
+		diff_order(d, k);
+	if (k <= INDICATOR)
+		diff_numbers(d, k);
 }
 
 /* All amounts of a new or gone activity: "1 600,00 EUR: 2024 – 300,00 EUR; ..." */
@@ -686,7 +808,7 @@ compare_part(struct diffing *d, enum kind k, const char *name)
 
 	for (i = 0; i < x->n; i++)
 		if (x->v[i].other == NULL && f->item->type == FIELD_MONEY)
-			say_whole(d, title(d, words(d, k)->removed, &x->v[i]), f, get(x->v[i].src, name), true);
+			say_whole(d, diff_title(d, diff_words(d, k)->removed, &x->v[i]), f, get(x->v[i].src, name), true);
 	for (i = 0; i < y->n; i++) {
 		const struct thing *t = &y->v[i], *other = t->other;
 
@@ -694,9 +816,9 @@ compare_part(struct diffing *d, enum kind k, const char *name)
 			compare_years(d, title_now(d, k, other, t), f, get(other->src, name),
 			    get(t->src, name), unit_of(other), unit_of(t));
 		else if (f->item->type == FIELD_MONEY)
-			say_whole(d, title(d, words(d, k)->added, t), f, get(t->src, name), false);
+			say_whole(d, diff_title(d, diff_words(d, k)->added, t), f, get(t->src, name), false);
 		else
-			compare_years(d, title(d, words(d, k)->added, t), f, NULL, get(t->src, name), NULL,
+			compare_years(d, diff_title(d, diff_words(d, k)->added, t), f, NULL, get(t->src, name), NULL,
 			    unit_of(t));
 	}
 }
@@ -793,7 +915,7 @@ worded(const struct diffing *d, const struct side *s, const char *key)
 		if (t != NULL && s == &d->old && t->other != NULL)
 			t = t->other; /* one name for both plans */
 		if (t != NULL)
-			return title(d, diff_small(d, words(d, order[i])->one), t);
+			return diff_title(d, diff_small(d, diff_words(d, order[i])->one), t);
 	}
 	return cell_name(d, key);
 }
@@ -905,6 +1027,15 @@ compare_views(struct diffing *d)
 
 /* -- chapters -- */
 
+static struct value *
+new_items(struct arena *a)
+{
+	struct value *items = value_new(a, VALUE_LIST, NULL);
+
+	items->singular = "item";
+	return items;
+}
+
 static void
 chapter(struct diffing *d, struct value *out, const char *en, const char *lv)
 {
@@ -915,8 +1046,7 @@ chapter(struct diffing *d, struct value *out, const char *en, const char *lv)
 		value_set(d->a, c, "items", d->items);
 		value_push(d->a, out, c);
 	}
-	d->items = value_new(d->a, VALUE_LIST, NULL);
-	d->items->singular = "item";
+	d->items = new_items(d->a);
 }
 
 /* The chapters of fields at the top of the file; "" gathers all that no other names. */
@@ -962,6 +1092,12 @@ compare_group(struct diffing *d, size_t g)
 		if (diff_ignores(f->name) || is_things(f) || f->type == FIELD_VIEWS ||
 		    strcmp(f->name, "reports") == 0 || group_of(f->name) != g)
 			continue;
+		if (strcmp(f->name, "id") == 0) {
+			if (!diff_same(get(d->old.root, "id"), get(d->new.root, "id")))
+				say_id(d, diff_at(d, diff_pick(d, "Document", "Dokuments"), f),
+				    text_of(d->old.root, "id"), text_of(d->new.root, "id"));
+			continue;
+		}
 		compare_field(d, g + 1 == GROUPS && f->type != FIELD_MAP
 		    ? diff_pick(d, "Document", "Dokuments") : "", f, get(d->old.root, f->name),
 		    get(d->new.root, f->name));
@@ -1021,6 +1157,10 @@ sentence(struct diffing *d)
 	if (more != NULL)
 		buf_printf(&b, "%s%s %.*s", n == 0 ? ": " : "; ",
 		    diff_pick(d, "money in all", "finansējums kopā"), (int)strcspn(more + 1, ")"), more + 1);
+	else if (d->money && x != NULL && y != NULL && x->kind == VALUE_TEXT && y->kind == VALUE_TEXT &&
+	    x->num == y->num)
+		buf_printf(&b, "%s%s", n == 0 ? ": " : "; ",
+		    diff_pick(d, "money in all stays the same", "finansējums kopā nemainās"));
 	buf_ch(&b, '.');
 	out = arena_strndup(d->a, b.s, b.len);
 	buf_free(&b);
@@ -1073,6 +1213,7 @@ compare_all(struct diffing *d, struct value *out)
 	compare_kind(d, TASK);
 	chapter(d, out, "Tasks", "Darba uzdevumi");
 	compare_money(d);
+	d->money = d->items->nitems != 0;
 	chapter(d, out, "Money", "Finansējums");
 	compare_kind(d, INDICATOR);
 	chapter(d, out, "Indicators", "Rezultatīvie rādītāji");
@@ -1091,6 +1232,8 @@ compare_all(struct diffing *d, struct value *out)
 	/* Last: a year's results are no amendment, and they are many. */
 	compare_report(d);
 	chapter(d, out, "Yearly report", "Gada pārskats");
+	d->items = d->ids;
+	chapter(d, out, "Ids in the plan file (not printed)", "Apzīmējumi plāna failā (dokumentā nav redzami)");
 }
 
 struct value *
@@ -1098,17 +1241,13 @@ diff_plans(struct arena *a, const struct plan *old, const struct plan *new, enum
 {
 	struct value *out = value_new(a, VALUE_LIST, NULL);
 	struct diffing d = {.a = a, .lang = lang};
-	int k;
 
 	out->singular = "chapter";
-	d.items = value_new(a, VALUE_LIST, NULL);
-	d.items->singular = "item";
+	d.items = new_items(a);
+	d.ids = new_items(a);
 	collect(&d, &d.old, old);
 	collect(&d, &d.new, new);
-	for (k = 0; k < KINDS; k++) {
-		pair_by(&d, (enum kind)k, by_id);
-		pair_by(&d, (enum kind)k, by_name);
-	}
+	pair(&d);
 	compare_all(&d, out);
 	value_set(a, out, "summary", value_str(a, sentence(&d)));
 	value_set(a, out, "before", value_str(a, version(&d, &d.old)));

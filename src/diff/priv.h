@@ -1,8 +1,9 @@
 /*
  * priv - what the parts of diff/ share, and nobody else sees.
  *
- * diff.c pairs the things of two plans and walks the field table; say.c prints values as
- * people read them and collects what is said; prose.c compares long texts by sentences.
+ * diff.c pairs the things of two plans and walks the field table; order.c tells what moved and
+ * what is numbered anew; say.c prints values as people read them and collects what is said;
+ * prose.c compares long texts by sentences.
  */
 #ifndef DIFF_PRIV_H
 #define DIFF_PRIV_H
@@ -19,8 +20,10 @@ struct thing {
 	const char *number;        /* as it prints, or NULL */
 	const char *level;         /* key: of a goal, an indicator; else "" */
 	const struct value *src;   /* of the plan file */
-	const struct thing *above; /* goal of an activity, activity of a task; else NULL */
+	struct thing *above;       /* goal of an activity, activity of a task; else NULL */
 	struct thing *other;       /* the same thing in the other plan, or NULL */
+	size_t nbelow;             /* how many things have it above them */
+	bool told;                 /* that it moved */
 	size_t place;              /* from 1, among those of its own "above" and level */
 };
 
@@ -44,8 +47,26 @@ struct diffing {
 	enum diag_lang lang;
 	struct side old, new;
 	struct value *items; /* of the chapter being made */
+	struct value *ids;   /* changes of ids, for the last chapter */
+	bool money;          /* did any amount change? */
 	size_t count[KINDS][ACTS], total;
 };
+
+/* What a kind of thing is called, and what is said of it; "numbers" may be NULL. */
+struct diff_words {
+	const char *one, *added, *removed, *moved, *renamed, *numbers;
+};
+
+/* -- diff.c -- */
+const struct diff_words *diff_words(const struct diffing *d, enum kind k);
+/* "Aktivitāte 1.2. “Nodarbības vecākiem”" */
+const char *diff_title(const struct diffing *d, const char *word, const struct thing *t);
+
+/* -- order.c -- */
+/* Things that stand elsewhere among their own than before. */
+void diff_order(struct diffing *d, enum kind k);
+/* Things that have another number only because others came, went or moved. */
+void diff_numbers(struct diffing *d, enum kind k);
 
 /* -- say.c -- */
 const char *diff_pick(const struct diffing *d, const char *en, const char *lv);
@@ -56,6 +77,9 @@ const char *diff_small(const struct diffing *d, const char *s);
 const char *diff_at(const struct diffing *d, const char *place, const struct field *f);
 /* As people read it; "–" for nothing, "____" for a blank. */
 const char *diff_print(struct diffing *d, const struct side *s, const struct field *f,
+    const struct value *v);
+/* The same behind a colon: its labels begin small. */
+const char *diff_print_inside(struct diffing *d, const struct side *s, const struct field *f,
     const struct value *v);
 /* What a choice of the field table means; the key itself when there is no word for it. */
 const char *diff_choice(const struct diffing *d, const char *key);

@@ -235,8 +235,8 @@ say_run(struct diffing *d, const char *what, const char *const *x, size_t nx,
 		diff_say_words(d, what, i < nx ? x[i] : EN_DASH, i < ny ? y[i] : EN_DASH);
 }
 
-void
-diff_compare_lines(struct diffing *d, const char *what, const char *const *x, size_t nx,
+static void
+compare_runs(struct diffing *d, const char *what, const char *const *x, size_t nx,
     const char *const *y, size_t ny, bool prose)
 {
 	bool *px = arena_array(d->a, nx + 1, sizeof(*px)), *py = arena_array(d->a, ny + 1, sizeof(*py));
@@ -257,6 +257,109 @@ diff_compare_lines(struct diffing *d, const char *what, const char *const *x, si
 	}
 }
 
+/* -- lines that moved -- */
+
+struct line {
+	const char *s;
+	size_t at;
+};
+
+static int
+by_line(const void *x, const void *y)
+{
+	const struct line *p = x, *q = y;
+	int c = strcmp(p->s, q->s);
+
+	return c != 0 ? c : p->at < q->at ? -1 : p->at > q->at;
+}
+
+/* Those that have no partner in their place, sorted. */
+static size_t
+loose(struct arena *a, const char *const *v, size_t n, const bool *unlike, struct line **out)
+{
+	struct line *l = arena_array(a, n + 1, sizeof(l[0]));
+	size_t i, k = 0;
+
+	for (i = 0; i < n; i++)
+		if (unlike[i])
+			l[k++] = (struct line){v[i], i};
+	if (k > 1)
+		qsort(l, k, sizeof(l[0]), by_line);
+	*out = l;
+	return k;
+}
+
+/* The lines of v that are not gone. */
+static const char *const *
+rest(struct arena *a, const char *const *v, size_t *n, const bool *gone)
+{
+	const char **out = arena_array(a, *n + 1, sizeof(out[0]));
+	size_t i, k = 0;
+
+	for (i = 0; i < *n; i++)
+		if (!gone[i])
+			out[k++] = v[i];
+	*n = k;
+	return out;
+}
+
+static int
+by_place(const void *x, const void *y)
+{
+	size_t p = ((const struct line *)x)->at, q = ((const struct line *)y)->at;
+
+	return p < q ? -1 : p > q;
+}
+
+/*
+ * A line that stands elsewhere in its list was neither removed nor added: it is said with
+ * both its places, and left out of what is compared further.
+ */
+static void
+say_moved(struct diffing *d, const char *what, const char *const **x, size_t *nx,
+    const char *const **y, size_t *ny)
+{
+	bool *px = arena_array(d->a, *nx + 1, sizeof(*px)), *py = arena_array(d->a, *ny + 1, sizeof(*py));
+	bool *gone_x = arena_array(d->a, *nx + 1, sizeof(*px)), *gone_y = arena_array(d->a, *ny + 1, sizeof(*py));
+	struct line *p, *q, *moved;
+	size_t np, nq, i = 0, k = 0, n = 0, *from;
+	int c;
+
+	memset(gone_x, 0, *nx * sizeof(*gone_x));
+	memset(gone_y, 0, *ny * sizeof(*gone_y));
+	diff_unlike(*x, *nx, *y, *ny, px, py);
+	np = loose(d->a, *x, *nx, px, &p);
+	nq = loose(d->a, *y, *ny, py, &q);
+	moved = arena_array(d->a, nq + 1, sizeof(moved[0]));
+	from = arena_array(d->a, *ny + 1, sizeof(from[0]));
+	while (i < np && k < nq) {
+		c = strcmp(p[i].s, q[k].s);
+		if (c == 0) {
+			gone_x[p[i].at] = gone_y[q[k].at] = true;
+			from[q[k].at] = p[i].at;
+			moved[n++] = q[k];
+		}
+		i += c <= 0;
+		k += c >= 0;
+	}
+	if (n > 1)
+		qsort(moved, n, sizeof(moved[0]), by_place);
+	for (i = 0; i < n; i++)
+		diff_say(d, arena_printf(d->a, "%s: %s", what, diff_pick(d, "place in the list", "vieta sarakstā")),
+		    arena_printf(d->a, "%zu. %s", from[moved[i].at] + 1, moved[i].s),
+		    arena_printf(d->a, "%zu. %s", moved[i].at + 1, moved[i].s));
+	*x = rest(d->a, *x, nx, gone_x);
+	*y = rest(d->a, *y, ny, gone_y);
+}
+
+void
+diff_compare_lines(struct diffing *d, const char *what, const char *const *x, size_t nx,
+    const char *const *y, size_t ny, bool prose)
+{
+	if (!prose)
+		say_moved(d, what, &x, &nx, &y, &ny);
+	compare_runs(d, what, x, nx, y, ny, prose);
+}
 void
 diff_compare_prose(struct diffing *d, const char *what, const struct value *x, const struct value *y)
 {

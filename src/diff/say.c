@@ -224,6 +224,25 @@ print_person(struct diffing *d, const struct value *v)
 	    ? print_number(d, count->text) : "____", unit == NULL ? "" : " ", unit == NULL ? "" : unit);
 }
 
+static const struct field *
+amendment_word(void)
+{
+	return field_find(field_find(field_find(&field_plan, "approval"), "amended")->item, "word");
+}
+
+/* "GROZĪT" -> "GROZĪTA", with the ending of the plan's own mark. */
+static const char *
+participle(struct diffing *d, const struct side *s, const struct value *word)
+{
+	static const char stem[] = "APSTIPRINĀT";
+	const char *own = value_get_text(s->model, "participle");
+
+	if (word->kind != VALUE_TEXT)
+		return "____";
+	return arena_printf(d->a, "%s%s", word->text, own != NULL &&
+	    strncmp(own, stem, sizeof(stem) - 1) == 0 ? own + sizeof(stem) - 1 : "");
+}
+
 /* "label: value; label: value" of what is given. */
 static const char *
 print_map(struct diffing *d, const struct side *s, const struct field *f, const struct value *v,
@@ -238,6 +257,10 @@ print_map(struct diffing *d, const struct side *s, const struct field *f, const 
 		return text != NULL && text->kind == VALUE_TEXT ? text->text : EN_DASH;
 	if (f->sub != NULL && field_find(f, "role") != NULL)
 		return print_person(d, v);
+	if (f == field_find(&field_plan, "abbreviations")->item && value_get_text(v, "short") != NULL &&
+	    value_get_text(v, "name") != NULL)
+		return arena_printf(d->a, "%s " EN_DASH " %s", value_get_text(v, "short"),
+		    value_get_text(v, "name"));
 	for (i = 0; i < v->nfields; i++) {
 		const struct field *of = f->type == FIELD_YEARMAP ? f->item
 		    : f->sub == NULL ? NULL : field_find(f, v->fields[i].key);
@@ -245,6 +268,10 @@ print_map(struct diffing *d, const struct side *s, const struct field *f, const 
 		sub = v->fields[i].value;
 		if (of == NULL || sub->kind == VALUE_NONE)
 			continue;
+		if (of == amendment_word()) {
+			buf_str(&b, participle(d, s, sub));
+			continue;
+		}
 		buf_printf(&b, "%s%s%s %s", b.len == 0 ? "" : "; ",
 		    f->type == FIELD_YEARMAP ? v->fields[i].key
 		    : b.len == 0 && depth == 0 ? diff_label(d, of) : diff_small(d, diff_label(d, of)),
@@ -319,6 +346,12 @@ const char *
 diff_print(struct diffing *d, const struct side *s, const struct field *f, const struct value *v)
 {
 	return print_deep(d, s, f, v, 0);
+}
+
+const char *
+diff_print_inside(struct diffing *d, const struct side *s, const struct field *f, const struct value *v)
+{
+	return print_deep(d, s, f, v, 1);
 }
 
 /* -- saying -- */
