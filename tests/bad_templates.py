@@ -267,7 +267,7 @@ BLOCKS = [
     ('{{/level.goals}}', '', 'fill-open-inside'),
     ('{{/situation}}', '', 'fill-'),
     ('{{#level.goals rows}}', '', 'fill-close-'),
-    ('{{#table1.levels rows}}', '', 'fill-close-'),
+    ('{{#table1.levels rows keep-end}}', '', 'fill-close-'),
     ('{{/table1.levels}}', '{{/table2.levels}}', 'fill-close-other'),
     ('{{#level.goals rows}}', '{{#level.gaols rows}}', 'fill-name'),
     ('{{#level.goals rows}}', '{{#level.goals rowz}}', 'tag-option'),

@@ -25,6 +25,17 @@ def items(name, style, text="{{.}}"):
     return [P(style, "{{#" + name + "}}"), P(style, text), P(style, "{{/" + name + "}}")]
 
 
+def items_in_cell(name):
+    """The same in a cell, without the sign of the list where there is none."""
+    return [tag("?" + name), *items(name, "TableList"), tag("else"), P("TableText"), tag("/" + name)]
+
+
+def nothing_yet(*names):
+    """The blank of a chapter for which a draft has nothing yet."""
+    return [*[tag("^" + x) for x in names], *when("approval.status", P("BodyText", "____"), test=" = draft"),
+            *[tag("/" + x) for x in reversed(names)]]
+
+
 def caption(style, mark, seq, word, title, number):
     return P(style, Mark(mark, Field("seq", seq, number, "CaptionNo"), Run(".", "CaptionNo")),
              Run(f"{NB}{word}.", "CaptionNo"), " " + title)
@@ -103,7 +114,7 @@ def goals():
         band("goals.levels rows keep", 3),
         Row(cell("TableNo", "{{#level.goals rows}}{{goal.number}}"),
             cell("TableGoal", "{{goal.name}}{{/level.goals}}{{/goals.levels}}"),
-            Cell(items("goal.expected", "TableList"))))
+            Cell(items_in_cell("goal.expected"))))
 
 
 def indicators():
@@ -150,14 +161,14 @@ def table1(school=False):
             head("Īstenošanas periods", "TableHeadC", kind="group"), head=True),
         Row(under(2), under(2), under(), under(), *([] if school else [under()]),
             head("{{#years columns min 24mm max 70mm}}{{year}}{{/years}}", "TableHeadC"), head=True),
-        band("table1.levels rows", len(cols) + 1),
+        band("table1.levels rows keep-end", len(cols) + 1), # the note below stays with the last row
         Row(*cells, cell("TableMark", "{{?activity.runs[year]}}x{{/activity.runs[year]}}")))
 
 
 def table2():
     return Table(
-        "Tabula2", [NUM, mm(48) - NUM, mm(12), mm(40), mm(15),
-                    WIDE_WIDTH - mm(48) - mm(12) - mm(40) - mm(15) - mm(32) - 2 * mm(25), mm(32), mm(25), mm(25)],
+        "Tabula2", [NUM, mm(48) - NUM, mm(12), mm(40), mm(15), # the longest term in two lines: "2024. gada septembris –"
+                    WIDE_WIDTH - mm(48) - mm(12) - mm(40) - mm(15) - mm(38) - mm(26.5) - mm(22.5), mm(38), mm(26.5), mm(22.5)],
         TITLES[2], "Katras aktivitātes darba uzdevumi ar termiņu, izpildītāju un uzraugošo institūciju.",
         Row(head("Mērķis", span=2, down=2), head("Aktivitāte", span=2, down=2),
             head("Darba uzdevums", span=2, down=2), head("Izpildes termiņš", down=2),
@@ -172,7 +183,7 @@ def table2():
 
 
 def resources():
-    return Cell(items("activity.resources.lines", "TableList"))
+    return Cell(items_in_cell("activity.resources.lines"))
 
 
 def totals(span, closer, level, all_levels):
@@ -250,7 +261,7 @@ def table4():
             head("Rezultatīvais rādītājs", span=2, kind="group"), head("Ietekme", span=2, kind="group"), head=True),
         Row(under(2), under(2), under(), head("Plānotais rezultāts"), head("Izpilde (sasniegtā vērtība)"),
             head("Ietekmes novērtējums"), head("Veicinošie un kavējošie apstākļi"), head=True),
-        band("table4.levels rows", 9),
+        band("table4.levels rows keep-end", 9),
         Row(*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
             cell("TableText", "{{activity.name}}"),
             cell("TableMoneyIn", "{{activity.money[report_year]|amount}}"),
@@ -259,7 +270,7 @@ def table4():
             cell("TableText", "{{activity.outcome[report_year].impact?}}"),
             cell("TableText", "{{activity.outcome[report_year].factors?}}" + END_OF_GOALS + "{{/table4.levels}}"),
             height=mm(12)),
-        Row(Cell(P("TableTotal", "Kopā {{report_year}}. gadā"), "total", 4),
+        Row(Cell(P("TableTotalEnd", "Kopā {{report_year}}. gadā"), "total", 4),
             Cell(P("TableTotalRIn", "{{table4.money[report_year]|amount}}"), "total"),
             Cell(P("TableText"), "total", 4)))
 
@@ -335,7 +346,7 @@ def context():
 
 def situation_chapter(title):
     return [P("Heading1", title), *prose("situation_text", "BeforeTable"),
-            *when("situation", situation()), *note("situation")]
+            *when("situation", situation()), *note("situation"), *nothing_yet("situation_text", "situation")]
 
 
 def goals_part():
@@ -355,6 +366,7 @@ def monitoring(heading):
         *when("monitoring.group", P("Lead", "Darba grupas sastāvs:"), *items("monitoring.group", "ListBullet")),
         *when("monitoring.duties", P("Lead", "Darba grupas uzdevumi:"), *items("monitoring.duties", "ListNumber")),
         *prose("monitoring.closing"),
+        *nothing_yet("monitoring.text", "monitoring.group", "monitoring.duties", "monitoring.closing"),
         Section("portrait"),
     ]
 
@@ -548,7 +560,7 @@ def report_table():
         Row(under(2), under(2), head("Plānots", "TableHeadR"), head("Izlietots", "TableHeadRIn"),
             head("Plānotais rezultāts"), head("Izpilde (sasniegtā vērtība)"),
             head("Ietekmes novērtējums"), head("Veicinošie un kavējošie apstākļi"), head=True),
-        band("table4.levels rows", 10),
+        band("table4.levels rows keep-end", 10),
         Row(*opened(GOAL, ROWS_OF_GOALS), cell("TableNo", "{{activity.number}}"),
             cell("TableText", "{{activity.name}}"),
             cell("TableMoney", "{{activity.money[report_year]|amount}}"),
