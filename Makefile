@@ -154,10 +154,10 @@ valgrind: $(PROGRAM) $(UNITS)
 	@for s in $(SAMPLES); do echo "== $$s"; \
 		$(RUN) $(VALGRIND) $(LEAKS) ./$(PROGRAM) render -q -o $(B)/valgrind $$s || exit 1; done
 
-# The archive: every rule of OCFL and of BagIt, foreign tools, rebuilding, mount points, the archivist's day,
+# The archive: every rule of OCFL and of BagIt, forged archives, foreign tools, rebuilding, mount points, the archivist's day,
 # every byte harmed, every call failed, power cuts.
 archive: $(PROGRAM)
-	@for t in ocfl.py bags.py foreign.sh rebuild.sh mount.sh day.sh sweep.sh faults.sh power.py; do echo "== $$t"; \
+	@for t in ocfl.py bags.py forged.py foreign.sh rebuild.sh mount.sh day.sh sweep.sh faults.sh power.py; do echo "== $$t"; \
 		case $$t in *.py) a=./$(PROGRAM);; *) a=;; esac; \
 		$(RUN) P="$(CURDIR)/$(PROGRAM)" tests/archive/$$t $$a || exit 1; done
 

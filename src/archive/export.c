@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/publish.h"
+#include "base/utf8.h"
 #include "pack/pkg.h"
 
 /* A file of the version being exported. */
@@ -50,10 +51,71 @@ read_files(struct archive *ar, const struct inventory *v, const struct inv_versi
 	return 0;
 }
 
+/*
+ * What it is handed on as.  Our own ids stand as they are; of others all that could lead out of
+ * the folder, or that a system takes otherwise, is encoded as OCFL's layout 0003 does it.
+ */
 static const char *
 name_of(struct archive *ar, const struct inventory *v, const struct inv_version *w)
 {
-	return arena_printf(ar->a, "%s-%s", v->id, w->name);
+	struct buf b = {0};
+	const char *s, *out;
+
+	for (s = v->id; *s != '\0'; s++)
+		if ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') ||
+		    *s == '-' || *s == '_' || (*s == '.' && s != v->id))
+			buf_ch(&b, *s);
+		else
+			buf_printf(&b, "%%%02x", (unsigned char)*s);
+	out = arena_printf(ar->a, "%.200s-%s", buf_cstr(&b), w->name);
+	buf_free(&b);
+	return out;
+}
+
+/* Put a built tree, or a file, in place; what stands there stays. */
+static int
+moved(struct archive *ar, int rc, struct diag *own, const char *path)
+{
+	struct place at = {.file = path};
+
+	if (diag_count_code(own, DIAG_IO_EXISTS) != 0)
+		rc = diag(ar->d, DIAG_ARCHIVE_TARGET, &at, NULL);
+	else
+		diag_copy(ar->d, own);
+	diag_free(own);
+	return rc;
+}
+
+static int
+move_tree(struct archive *ar, struct publish_tree *t, const char *path)
+{
+	struct diag *own = diag_new(diag_language(ar->d));
+
+	return moved(ar, publish_tree_move(t, "", path, false, own), own, path);
+}
+
+static int
+move_file(struct archive *ar, const char *path, const char *bytes, size_t len)
+{
+	struct diag *own = diag_new(diag_language(ar->d));
+
+	return moved(ar, publish(path, bytes, len, NULL, NULL, own), own, path);
+}
+
+/* A bag or a package goes to systems that we do not know: no name that one of them misreads. */
+static int
+check_names(struct archive *ar, const struct inventory *v, const struct files *l)
+{
+	struct place at = {.file = v->dir};
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < l->n; i++)
+		if (!folder_is_portable(l->v[i].path)) {
+			at.file = folder_join(ar->a, v->dir, l->v[i].path);
+			rc = diag(ar->d, DIAG_ARCHIVE_NAME, &at, NULL);
+		}
+	return rc;
 }
 
 /* -- plain files -- */
@@ -72,7 +134,7 @@ export_files(struct archive *ar, const struct inventory *v, const struct inv_ver
 		t = publish_tree_new(path, ar->d);
 	for (i = 0; i < l.n && rc == 0 && t != NULL; i++)
 		rc = publish_tree_put(t, l.v[i].path, l.v[i].bytes, l.v[i].len, ar->d);
-	if (t == NULL || (rc == 0 && publish_tree_move(t, "", path, false, ar->d) == -1))
+	if (t == NULL || (rc == 0 && move_tree(ar, t, path) == -1))
 		rc = -1;
 	publish_tree_free(t);
 	free_files(&l);
@@ -93,15 +155,13 @@ bag_path(struct buf *b, const char *s)
 	}
 }
 
-/* A bag-info value is one line. */
+/* A bag-info value is one line, also for readers that take U+0085 or U+2028 for a line end. */
 static void
-bag_info(struct buf *b, const char *key, const char *value)
+bag_info(struct arena *a, struct buf *b, const char *key, const char *value)
 {
 	if (value == NULL || value[0] == '\0')
 		return;
-	buf_printf(b, "%s: ", key);
-	for (; *value != '\0'; value++)
-		buf_ch(b, *value == '\n' || *value == '\r' ? ' ' : *value);
+	buf_printf(b, "%s: %s", key, folder_shown(a, value));
 	buf_ch(b, '\n');
 }
 
@@ -138,11 +198,11 @@ bag_texts(struct archive *ar, const struct inventory *v, const struct inv_versio
 		buf_ch(manifest, '\n');
 		total += l->v[i].len;
 	}
-	bag_info(info, "Source-Organization", approval_text(ar, l, "authority"));
-	bag_info(info, "External-Identifier", arena_printf(ar->a, "%s %s", v->id, w->name));
-	bag_info(info, "External-Description", approval_text(ar, l, "title"));
-	bag_info(info, "Internal-Sender-Description", w->message);
-	bag_info(info, "Bagging-Date", arena_strndup(ar->a, archive_now(ar->a), 10));
+	bag_info(ar->a, info, "Source-Organization", approval_text(ar, l, "authority"));
+	bag_info(ar->a, info, "External-Identifier", arena_printf(ar->a, "%s %s", v->id, w->name));
+	bag_info(ar->a, info, "External-Description", approval_text(ar, l, "title"));
+	bag_info(ar->a, info, "Internal-Sender-Description", w->message);
+	bag_info(ar->a, info, "Bagging-Date", arena_strndup(ar->a, archive_now(ar->a), 10));
 	buf_printf(info, "Payload-Oxum: %zu.%zu\n", total, l->n);
 }
 
@@ -158,6 +218,8 @@ export_bag(struct archive *ar, const struct inventory *v, const struct inv_versi
 	int rc = read_files(ar, v, w, &l);
 	size_t i;
 
+	if (rc == 0)
+		rc = check_names(ar, v, &l);
 	if (rc == 0) {
 		struct { const char *name, *bytes; size_t len; } tag[3];
 		char hex[DIGEST_HEX];
@@ -186,7 +248,7 @@ export_bag(struct archive *ar, const struct inventory *v, const struct inv_versi
 	if (rc == 0)
 		rc = publish_tree_put(t, "tagmanifest-sha512.txt", buf_cstr(&tags), tags.len, ar->d);
 	if (rc == 0)
-		rc = publish_tree_move(t, "", path, false, ar->d);
+		rc = move_tree(ar, t, path);
 	publish_tree_free(t);
 	free_files(&l);
 	buf_free(&manifest);
@@ -198,18 +260,37 @@ export_bag(struct archive *ar, const struct inventory *v, const struct inv_versi
 /* -- the submission package -- */
 
 static void
-xml_text(struct buf *b, const char *tag, const char *s)
+xml_escaped(struct buf *b, const char *s, size_t len)
 {
-	buf_printf(b, "<%s>", tag);
-	for (s = s == NULL ? "" : s; *s != '\0'; s++) {
+	for (; len != 0; s++, len--) {
 		if (*s == '&')
 			buf_str(b, "&amp;");
 		else if (*s == '<')
 			buf_str(b, "&lt;");
 		else if (*s == '>')
 			buf_str(b, "&gt;");
-		else if ((unsigned char)*s >= ' ' || *s == '\n' || *s == '\t')
+		else
 			buf_ch(b, *s);
+	}
+}
+
+/* What XML 1.0 has no place for is shown as U+FFFD. */
+static void
+xml_text(struct buf *b, const char *tag, const char *s)
+{
+	size_t len = s == NULL ? 0 : strlen(s), i, n;
+	uint32_t c;
+
+	buf_printf(b, "<%s>", tag);
+	for (i = 0; i < len; i += n) {
+		n = utf8_xml_check(s + i, len - i);
+		xml_escaped(b, s + i, n);
+		i += n;
+		n = i == len ? 0 : (size_t)utf8_decode(s + i, len - i, &c);
+		if (i < len)
+			buf_str(b, "\xEF\xBF\xBD");
+		if (i < len && n == 0)
+			n = 1;
 	}
 	buf_printf(b, "</%s>", tag);
 }
@@ -287,6 +368,8 @@ export_sip(struct archive *ar, const struct inventory *v, const struct inv_versi
 	char hex[DIGEST_HEX];
 	size_t i;
 
+	if (rc == 0)
+		rc = check_names(ar, v, &l);
 	if (rc == 0) {
 		register_texts(ar, v, w, &l, &xml, &csv);
 		pkg_out_put(o, "registrs.xml", xml.s, xml.len);
@@ -299,9 +382,9 @@ export_sip(struct archive *ar, const struct inventory *v, const struct inv_versi
 	if (rc == 0) {
 		digest_bytes("sha512", out.s, out.len, hex);
 		line = arena_printf(ar->a, "%s  %s.zip\n", hex, name);
-		rc = publish(zip, out.s, out.len, NULL, NULL, ar->d);
+		rc = move_file(ar, zip, out.s, out.len);
 		if (rc == 0)
-			rc = publish(sum, line, strlen(line), NULL, NULL, ar->d);
+			rc = move_file(ar, sum, line, strlen(line));
 	}
 	pkg_out_free(o);
 	free_files(&l);

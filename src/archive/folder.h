@@ -38,6 +38,18 @@ struct entries {
 int folder_list(struct arena *a, const char *path, bool deep, struct entries *out);
 /* The entry of a name or path; NULL if absent. */
 const struct entry *folder_find(const struct entries *l, const char *path);
+/*
+ * Can every system, and every format that an archive is handed on by, hold this path?  BagIt
+ * wants "%" encoded, but sha512sum and the common validator do not decode it; readers of lists
+ * take U+0085 and U+2028 for line ends.
+ */
+bool folder_is_portable(const char *name);
+/* Valid UTF-8 in one line, without characters that are not seen? */
+bool folder_is_line(const char *s);
+/* The same text with such characters, which a terminal might obey, as "<U+001B>"; in the arena. */
+const char *folder_shown(struct arena *a, const char *s);
+/* One path where neither case nor normal form counts? */
+bool folder_is_alike(struct arena *a, const char *x, const char *y);
 /* "a/b" in the arena; a alone if b is empty. */
 const char *folder_join(struct arena *a, const char *dir, const char *name);
 

@@ -64,13 +64,23 @@ by_path(const void *a, const void *b)
 	return strcmp(((const struct inv_path *)a)->path, ((const struct inv_path *)b)->path);
 }
 
-const char *
-inv_paths_digest(const struct inv_paths *l, const char *path)
+bool
+inv_paths_find(const struct inv_paths *l, const char *path, size_t *at)
 {
 	struct inv_path key = {.path = path}, *hit;
 
 	hit = l->n == 0 ? NULL : bsearch(&key, l->v, l->n, sizeof(l->v[0]), by_path);
-	return hit == NULL ? NULL : hit->digest;
+	if (hit != NULL)
+		*at = (size_t)(hit - l->v);
+	return hit != NULL;
+}
+
+const char *
+inv_paths_digest(const struct inv_paths *l, const char *path)
+{
+	size_t at;
+
+	return inv_paths_find(l, path, &at) ? l->v[at].digest : NULL;
 }
 
 /* The rules for paths differ in their codes only. */
@@ -101,22 +111,44 @@ check_path(struct parse *p, const char *path, const struct path_rules *rules)
 	}
 }
 
-/* No path twice, and none that is a folder of another. */
+/* As a folder is listed before its neighbours: "/" comes before all other characters. */
+static int
+by_folder(const void *a, const void *b)
+{
+	const unsigned char *s = *(const unsigned char *const *)a, *t = *(const unsigned char *const *)b;
+	int x, y;
+
+	while (*s != '\0' && *s == *t) {
+		s++;
+		t++;
+	}
+	x = *s == '/' ? 1 : *s == '\0' ? 0 : *s + 1;
+	y = *t == '/' ? 1 : *t == '\0' ? 0 : *t + 1;
+	return x - y;
+}
+
+/*
+ * No path twice, and none that is a folder of another.  In this order all that is below a path
+ * follows it at once, so one look back is enough, however many slashes a path has.
+ */
 static void
 check_conflicts(struct parse *p, const struct inv_paths *l, const struct path_rules *rules)
 {
-	size_t i, n;
+	const char **sorted = arena_array(p->a, l->n, sizeof(*sorted)), *above;
+	size_t i, n = 0;
 
-	for (i = 0; i < l->n; i++) {
-		const char *s = l->v[i].path, *slash;
-
-		if (i > 0 && strcmp(l->v[i - 1].path, s) == 0)
-			fault(p, rules->conflict, s);
-		for (slash = strchr(s, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-			n = (size_t)(slash - s);
-			if (n != 0 && inv_paths_digest(l, arena_strndup(p->a, s, n)) != NULL)
-				fault(p, rules->conflict, s);
+	for (i = 0; i < l->n; i++)
+		sorted[i] = l->v[i].path;
+	if (l->n > 1)
+		qsort(sorted, l->n, sizeof(*sorted), by_folder);
+	for (above = NULL, i = 0; i < l->n; i++) {
+		if (above != NULL && n != 0 && strncmp(above, sorted[i], n) == 0 &&
+		    (sorted[i][n] == '\0' || sorted[i][n] == '/')) {
+			fault(p, rules->conflict, sorted[i]);
+			continue;
 		}
+		above = sorted[i];
+		n = strlen(above);
 	}
 }
 

@@ -59,6 +59,7 @@ struct inventory {
 	struct inv_fixity *fixity;
 	size_t nfixity;
 	char digest[DIGEST_HEX]; /* of its own bytes, by its algorithm */
+	const char *dir;  /* where it was read, by ocfl_inventory(); the id may say anything */
 };
 
 /* "v12", "v0012" -> 12; 0 if it is no version's name.  *padding as above. */
@@ -73,6 +74,8 @@ const struct inv_version *inventory_head(const struct inventory *v);
 const struct inv_version *inventory_find(const struct inventory *v, long number);
 /* Path of a digest's first content file, or NULL; digests compare without case. */
 const char *inventory_content(const struct inventory *v, const char *digest);
+/* Where a path is in a list; false if absent. */
+bool inv_paths_find(const struct inv_paths *l, const char *path, size_t *at);
 /* Digest that a list has for a path; NULL if absent. */
 const char *inv_paths_digest(const struct inv_paths *l, const char *path);
 

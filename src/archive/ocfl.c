@@ -10,6 +10,13 @@
 
 #define SMALL_MOST 65536 /* declarations, sidecars, layouts */
 
+/* Digests of the content files by another algorithm than the root inventory's. */
+struct others {
+	const char *algorithm;
+	const char **hex; /* of each file; NULL: not reckoned yet, "": cannot be read */
+};
+#define OTHERS_MOST 8 /* as many as digest.c knows */
+
 /* An object being checked. */
 struct object {
 	struct arena *a;
@@ -20,7 +27,8 @@ struct object {
 	size_t len;
 	struct entries top;
 	struct inv_paths files; /* content files found, with their digests */
-	long versions;          /* version folders, 1 to this */
+	struct others others[OTHERS_MOST];
+	size_t nothers;
 };
 
 static const char *
@@ -41,7 +49,7 @@ unreadable(struct ocfl_report *r, const char *path, int err)
 	struct place at = {.file = path};
 
 	r->faults++;
-	diag(r->d, DIAG_ARCHIVE_READ, &at, strerror(err), NULL);
+	diag(r->d, DIAG_ARCHIVE_READ, &at, publish_why(r->d, err), NULL);
 }
 
 /* One of the messages about content: changed, missing, extra. */
@@ -58,8 +66,12 @@ content_fault(struct object *o, const char *path, enum diag_code code, const cha
 const char *
 ocfl_slurp(struct arena *a, const char *path, size_t limit, size_t *len, struct ocfl_report *r)
 {
+	const char *slash = strrchr(path, '/');
+	const char *dir = slash == NULL ? "." : slash == path ? "/"
+	    : arena_strndup(a, path, (size_t)(slash - path));
 	size_t n = 0;
-	char *s = slurp(path, limit, &n, DIAG_ARCHIVE_READ, r->d), *out;
+	char *s = slurp_below(dir, slash == NULL ? path : slash + 1, limit, &n, DIAG_ARCHIVE_READ,
+	    r->d), *out;
 
 	if (s == NULL) {
 		r->faults++;
@@ -108,8 +120,10 @@ ocfl_inventory(struct arena *a, const char *dir, struct ocfl_report *r, const ch
 	if (s == NULL)
 		return NULL;
 	v = inventory_parse(a, path, s, n, r);
-	if (v != NULL)
+	if (v != NULL) {
+		v->dir = dir;
 		check_sidecar(a, dir, v, r);
+	}
 	if (bytes != NULL)
 		*bytes = s;
 	if (len != NULL)
@@ -283,17 +297,33 @@ walk_version(struct object *o, const char *name, struct ocfl_objects *count)
 	}
 }
 
-/* Is a file what an inventory says, whose algorithm may be another than that of the root's? */
-static bool
-is_as_listed(struct object *o, const struct inventory *v, const struct inv_path *file,
-    const char *want)
+/*
+ * The digest of the i-th file by any algorithm that we know.  A file is read once for each: how
+ * often an inventory of a stranger names it must cost nothing.  "": it cannot be read.
+ */
+static const char *
+file_digest(struct object *o, const char *algorithm, size_t i)
 {
+	struct others *other;
 	char hex[DIGEST_HEX];
+	size_t k;
 
-	if (strcmp(v->algorithm, o->inv->algorithm) == 0)
-		return strcasecmp(want, file->digest) == 0;
-	return digest_file(v->algorithm, in(o, file->path), hex, NULL) == 0 &&
-	    strcasecmp(want, hex) == 0;
+	if (strcmp(algorithm, o->inv->algorithm) == 0)
+		return o->files.v[i].digest;
+	for (k = 0; k < o->nothers && strcmp(o->others[k].algorithm, algorithm) != 0; k++)
+		;
+	if (k == OTHERS_MOST)
+		return "";
+	other = &o->others[k];
+	if (k == o->nothers) {
+		o->nothers++;
+		*other = (struct others){algorithm, arena_array(o->a, o->files.n,
+		    sizeof(*other->hex))};
+	}
+	if (other->hex[i] == NULL)
+		other->hex[i] = digest_file(algorithm, in(o, o->files.v[i].path), hex, NULL) == -1
+		    ? "" : arena_strdup(o->a, hex);
+	return other->hex[i];
 }
 
 /* Files found and files listed are the same, with the same digests. */
@@ -305,14 +335,18 @@ compare_content(struct object *o, const struct inventory *v, const char *where, 
 	size_t i;
 
 	for (i = 0; i < o->files.n; i++) {
-		const char *path = o->files.v[i].path, *want = inv_paths_digest(m, path);
+		const char *path = o->files.v[i].path, *want = inv_paths_digest(m, path), *is;
 		long number = inventory_version(arena_strndup(o->a, path, strcspn(path, "/")), NULL);
 
 		if (number > upto)
 			continue;
-		if (want == NULL)
+		if (want == NULL) {
 			content_fault(o, path, DIAG_ARCHIVE_EXTRA, where, "E023");
-		else if (!is_as_listed(o, v, &o->files.v[i], want))
+			continue;
+		}
+		is = file_digest(o, v->algorithm, i);
+		/* One that cannot be read is reported as that, and not as changed. */
+		if (is[0] != '\0' && strcasecmp(want, is) != 0)
 			content_fault(o, path, DIAG_ARCHIVE_FIXITY, where, old ? "E066, E092" : "E092");
 	}
 	for (i = 0; i < m->n; i++)
@@ -377,18 +411,20 @@ static void
 check_fixity(struct object *o, const struct inventory *v)
 {
 	const struct inv_fixity *f;
-	char hex[DIGEST_HEX];
-	size_t i, k;
+	const char *is;
+	size_t i, k, at;
 
 	for (i = 0; i < v->nfixity; i++) {
 		f = &v->fixity[i];
 		if (!digest_known(f->algorithm))
 			continue;
-		for (k = 0; k < f->paths.n; k++)
-			if (inv_paths_digest(&o->files, f->paths.v[k].path) != NULL &&
-			    digest_file(f->algorithm, in(o, f->paths.v[k].path), hex, NULL) == 0 &&
-			    strcasecmp(hex, f->paths.v[k].digest) != 0)
+		for (k = 0; k < f->paths.n; k++) {
+			if (!inv_paths_find(&o->files, f->paths.v[k].path, &at))
+				continue;
+			is = file_digest(o, f->algorithm, at);
+			if (is[0] != '\0' && strcasecmp(is, f->paths.v[k].digest) != 0)
 				content_fault(o, f->paths.v[k].path, DIAG_ARCHIVE_FIXITY, "fixity", "E093");
+		}
 	}
 }
 

@@ -24,6 +24,15 @@ fault(struct walk *w, const char *name, const char *code, const char *detail)
 	ocfl_fault(w->r, folder_join(w->a, w->dir, name), code, detail);
 }
 
+static void
+unreadable(struct walk *w, const char *name, int err)
+{
+	struct place at = {.file = folder_join(w->a, w->dir, name)};
+
+	w->r->faults++;
+	diag(w->r->d, DIAG_ARCHIVE_READ, &at, publish_why(w->r->d, err), NULL);
+}
+
 /* 0=ocfl_1.1 and its text. */
 static int
 declaration(struct walk *w, const struct entries *l)
@@ -101,9 +110,10 @@ object(struct walk *w, const char *path)
 	*o = (struct ocfl_object){.path = path};
 	o->inv = w->check ? ocfl_check_object(w->a, dir, w->r, l)
 	    : ocfl_inventory(w->a, dir, w->r, NULL, NULL);
+	/* Also when nothing is verified: the id must not pass for another plan's. */
+	if (o->inv != NULL && w->flat && strcmp(o->inv->id, path) != 0)
+		fault(w, path, "E083", o->inv->id);
 	if (w->check && o->inv != NULL) {
-		if (w->flat && strcmp(o->inv->id, path) != 0)
-			fault(w, path, "E083", o->inv->id);
 		if (o->inv->spec[2] > w->spec)
 			fault(w, path, "E081", NULL);
 	}
@@ -121,7 +131,10 @@ extensions(struct walk *w)
 	size_t i;
 
 	if (folder_list(w->a, folder_join(w->a, w->dir, "extensions"), false, &l) == -1) {
-		fault(w, "extensions", "E112", strerror(errno));
+		if (errno == ENOTDIR || errno == ELOOP)
+			fault(w, "extensions", "E112", NULL);
+		else
+			unreadable(w, "extensions", errno);
 		return;
 	}
 	for (i = 0; i < l.n; i++) {
@@ -157,7 +170,7 @@ hierarchy(struct walk *w, const char *path, int depth)
 		return;
 	}
 	if (folder_list(w->a, folder_join(w->a, w->dir, path), false, &l) == -1) {
-		fault(w, path, "E085", strerror(errno));
+		unreadable(w, path, errno);
 		return;
 	}
 	if (depth > 0 && is_object(&l)) {
@@ -181,6 +194,36 @@ hierarchy(struct walk *w, const char *path, int depth)
 	}
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+	const struct ocfl_object *x = *(struct ocfl_object *const *)a, *y = *(struct ocfl_object *const *)b;
+	int rc = strcmp(x->inv->id, y->inv->id);
+
+	return rc != 0 ? rc : strcmp(x->path, y->path);
+}
+
+/* No two objects of one id. */
+static void
+check_ids(struct walk *w)
+{
+	struct ocfl_objects *l = w->out;
+	struct ocfl_object **v = arena_array(w->a, l->n, sizeof(*v));
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++)
+		if (l->v[i].inv != NULL)
+			v[n++] = &l->v[i];
+	if (n > 1)
+		qsort(v, n, sizeof(*v), by_id);
+	for (i = 1; i < n; i++)
+		if (strcmp(v[i - 1]->inv->id, v[i]->inv->id) == 0) {
+			v[i]->faults++;
+			fault(w, v[i]->path, "E037", arena_printf(w->a, "%s: %s", v[i]->inv->id,
+			    v[i - 1]->path));
+		}
+}
+
 int
 ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
     struct ocfl_objects *out)
@@ -192,7 +235,7 @@ ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
 	*out = (struct ocfl_objects){.v = NULL};
 	if (folder_list(a, dir, false, &l) == -1) {
 		r->faults++;
-		return diag(r->d, DIAG_ARCHIVE_NO_ROOT, &at, strerror(errno), NULL);
+		return diag(r->d, DIAG_ARCHIVE_NO_ROOT, &at, publish_why(r->d, errno), NULL);
 	}
 	if (declaration(&w, &l) == -1)
 		return -1;
@@ -200,5 +243,6 @@ ocfl_root(struct arena *a, const char *dir, bool check, struct ocfl_report *r,
 	if (check && folder_find(&l, "extensions") != NULL)
 		extensions(&w);
 	hierarchy(&w, "", 0);
+	check_ids(&w);
 	return 0;
 }

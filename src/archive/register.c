@@ -52,6 +52,53 @@ take_line(struct arena *a, struct archive_register *reg, const char *s, size_t l
 	json_decref(o);
 }
 
+static int
+by_id(const void *a, const void *b, void *reg)
+{
+	const struct register_entry *v = ((struct archive_register *)reg)->v;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int rc = strcmp(v[x].id, v[y].id);
+
+	return rc != 0 ? rc : (x > y) - (x < y);
+}
+
+/* Which entries a plan has, and the how-manieth of them each is. */
+static void
+sort(struct arena *a, struct archive_register *reg)
+{
+	size_t i;
+
+	reg->by_id = arena_array(a, reg->n, sizeof(reg->by_id[0]));
+	reg->named = 0;
+	for (i = 0; i < reg->n; i++)
+		if (reg->v[i].id != NULL)
+			reg->by_id[reg->named++] = i;
+	if (reg->named > 1)
+		qsort_r(reg->by_id, reg->named, sizeof(reg->by_id[0]), by_id, reg);
+	for (i = 0; i < reg->named; i++) {
+		struct register_entry *e = &reg->v[reg->by_id[i]], *before;
+
+		before = i == 0 ? NULL : &reg->v[reg->by_id[i - 1]];
+		e->turn = before != NULL && strcmp(before->id, e->id) == 0 ? before->turn + 1 : 1;
+	}
+}
+
+/* The first place in by_id that may be of a plan. */
+static size_t
+first_of(const struct archive_register *reg, const char *id)
+{
+	size_t low = 0, high = reg->named, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (strcmp(reg->v[reg->by_id[mid]].id, id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 int
 register_read(struct arena *a, const char *path, struct archive_register *reg,
     struct ocfl_report *r)
@@ -70,6 +117,7 @@ register_read(struct arena *a, const char *path, struct archive_register *reg,
 		len -= (size_t)(end - s) + 1;
 		reg->whole += (size_t)(end - s) + 1;
 	}
+	sort(a, reg);
 	if (len != 0) {
 		reg->torn = arena_strndup(a, s, len);
 		reg->torn_len = len;
@@ -100,14 +148,42 @@ register_last(const struct archive_register *reg)
 	return reg->n == 0 ? "" : reg->v[reg->n - 1].digest;
 }
 
+struct register_entry *
+register_add(struct arena *a, struct archive_register *reg, const char *line, const char *id,
+    const char *version, const char *inventory)
+{
+	size_t i = reg->n;
+
+	reg->v = arena_grow(a, reg->v, reg->n, reg->n + 1, &reg->cap, sizeof(reg->v[0]));
+	reg->v[reg->n++] = (struct register_entry){.id = id, .version = version,
+	    .inventory = inventory};
+	digest_bytes("sha512", line, strlen(line), reg->v[i].digest);
+	sort(a, reg);
+	return &reg->v[i];
+}
+
+size_t
+register_count(const struct archive_register *reg, const char *id)
+{
+	size_t first = first_of(reg, id), i = first;
+
+	while (i < reg->named && strcmp(reg->v[reg->by_id[i]].id, id) == 0)
+		i++;
+	return i - first;
+}
+
 const struct register_entry *
 register_find(const struct archive_register *reg, const char *id, const char *version)
 {
+	const struct register_entry *e, *hit = NULL;
 	size_t i;
 
-	for (i = reg->n; i-- > 0;)
-		if (reg->v[i].id != NULL && reg->v[i].version != NULL &&
-		    strcmp(reg->v[i].id, id) == 0 && strcmp(reg->v[i].version, version) == 0)
-			return &reg->v[i];
-	return NULL;
+	for (i = first_of(reg, id); i < reg->named; i++) {
+		e = &reg->v[reg->by_id[i]];
+		if (strcmp(e->id, id) != 0)
+			break;
+		if (e->version != NULL && strcmp(e->version, version) == 0)
+			hit = e;
+	}
+	return hit;
 }

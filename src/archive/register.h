@@ -18,12 +18,14 @@
 struct register_entry {
 	const char *time, *id, *version, *who, *why, *inventory, *previous;
 	char digest[DIGEST_HEX]; /* of the line */
+	size_t turn;             /* the how-manieth of its plan, from 1; 0: it names none */
 };
 
 struct archive_register {
 	const char *path;
 	struct register_entry *v;
 	size_t n, cap;
+	size_t *by_id, named; /* those that name a plan, by plan and line */
 	/*
 	 * What stands behind the last entry, or NULL: a line without its end, or, after a power
 	 * cut, with NULs where the disk did not get the bytes any more.
@@ -41,7 +43,12 @@ const char *register_line(struct arena *a, const char *previous, const struct in
     const struct inv_version *version, const char *inventory_digest);
 /* Digest of the last entry, "" if there is none: what the next line holds as previous. */
 const char *register_last(const struct archive_register *reg);
-/* The entry of a version, NULL if there is none. */
+/* A line that was written behind the last: the entry of a version, and its digest. */
+struct register_entry *register_add(struct arena *a, struct archive_register *reg,
+    const char *line, const char *id, const char *version, const char *inventory);
+/* How many entries a plan has. */
+size_t register_count(const struct archive_register *reg, const char *id);
+/* The last entry of a version, NULL if there is none. */
 const struct register_entry *register_find(const struct archive_register *reg, const char *id,
     const char *version);
 

@@ -47,6 +47,22 @@ exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool
+is_file(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 /* -- making a new archive -- */
 
 static char *
@@ -305,7 +321,6 @@ append_entry(struct archive *ar, const struct inventory *v, const struct inv_ver
 {
 	const char *line = register_line(ar->a, register_last(&ar->reg), v, w, inventory_digest);
 	const char *whole = arena_printf(ar->a, "%s\n", line);
-	struct register_entry *e;
 
 	if (ar->reg.torn != NULL && !is_torn_line(&ar->reg, whole))
 		return stuck(ar, ar->reg.path, "the last entry is cut off and fits no version",
@@ -316,11 +331,7 @@ append_entry(struct archive *ar, const struct inventory *v, const struct inv_ver
 		return -1;
 	ar->reg.torn = NULL;
 	ar->reg.torn_len = 0;
-	ar->reg.v = arena_grow(ar->a, ar->reg.v, ar->reg.n, ar->reg.n + 1, &ar->reg.cap,
-	    sizeof(ar->reg.v[0]));
-	e = &ar->reg.v[ar->reg.n++];
-	*e = (struct register_entry){.id = v->id, .version = w->name, .inventory = inventory_digest};
-	digest_bytes("sha512", line, strlen(line), e->digest);
+	register_add(ar->a, &ar->reg, line, v->id, w->name, inventory_digest);
 	return 0;
 }
 
@@ -329,6 +340,7 @@ static int
 recover_register(struct archive *ar, const struct ocfl_objects *l)
 {
 	const struct inventory *missing = NULL;
+	struct place at = {.file = ar->reg.path};
 	size_t i, n = 0;
 
 	for (i = 0; i < l->n; i++) {
@@ -346,6 +358,11 @@ recover_register(struct archive *ar, const struct ocfl_objects *l)
 	if (n > 1)
 		return stuck(ar, ar->reg.path, "several versions are not in it",
 		    "tajā nav vairāku versiju");
+	/* No run leaves more than its own entry out. */
+	if (register_count(&ar->reg, missing->id) + 1 != missing->nversions)
+		return diag(ar->d, DIAG_ARCHIVE_UNSOUND, &at, missing->id, arena_printf(ar->a, "%zu",
+		    register_count(&ar->reg, missing->id)), arena_printf(ar->a, "%zu",
+		    missing->nversions), NULL);
 	if (append_entry(ar, missing, inventory_head(missing), missing->digest) == -1)
 		return -1;
 	finished(ar, ar->reg.path, arena_printf(ar->a, "%s %s", missing->id, missing->head));
@@ -423,11 +440,16 @@ archive_open(struct archive *ar, struct arena *a, const char *root, enum archive
 	if (!is_declared(ar))
 		return diag(d, DIAG_ARCHIVE_NO_ROOT, &at, "E069", NULL);
 	ar->reg.path = in_root(ar, REGISTER_FILE);
-	ar->has_register = exists(ar->reg.path);
+	/* A pipe or a link of this name is none; verify says that it is there. */
+	ar->has_register = is_file(ar->reg.path);
 	if (!ar->has_register) {
 		if (mode == ARCHIVE_WRITE)
 			return diag(d, DIAG_ARCHIVE_NO_ROOT, &at, REGISTER_FILE, NULL);
 		return 0;
+	}
+	if (mode == ARCHIVE_READ && access(ar->reg.path, R_OK) == -1) {
+		at.file = ar->reg.path;
+		return diag(d, DIAG_ARCHIVE_READ, &at, publish_why(d, errno), NULL);
 	}
 	ar->lock = publish_lock(ar->reg.path, mode == ARCHIVE_WRITE, wait, d);
 	if (ar->lock == -1)
@@ -452,42 +474,72 @@ archive_close(struct archive *ar)
 
 /* -- reading -- */
 
+/* In an archive of others an object may lie anywhere; NULL, and the nearest id, if it is not here. */
+static struct inventory *
+find_anywhere(struct archive *ar, const char *id, const char **nearest)
+{
+	struct diag *quiet = diag_new(diag_language(ar->d));
+	struct ocfl_report r = {quiet, 0, true};
+	struct inventory *v = NULL;
+	struct ocfl_objects l;
+	const char *names[256];
+	size_t i, n = 0;
+
+	*nearest = NULL;
+	if (ocfl_root(ar->a, ar->root, false, &r, &l) == -1)
+		diag_copy(ar->d, quiet);
+	for (i = 0; i < l.n && v == NULL; i++) {
+		if (l.v[i].inv != NULL && strcmp(l.v[i].inv->id, id) == 0)
+			v = l.v[i].inv;
+		if (l.v[i].inv != NULL && n < 256)
+			names[n++] = l.v[i].inv->id;
+	}
+	if (v == NULL)
+		*nearest = utf8_nearest(id, names, n);
+	/* Again, for what is wrong with it. */
+	r = (struct ocfl_report){ar->d, 0, true};
+	if (v != NULL)
+		v = ocfl_inventory(ar->a, v->dir, &r, NULL, NULL);
+	diag_free(quiet);
+	return r.faults == 0 ? v : NULL;
+}
+
 struct inventory *
 archive_find(struct archive *ar, const char *id, bool quiet)
 {
 	struct place at = {.file = ar->root};
 	struct ocfl_report r = {ar->d, 0, true};
-	const char *names[256];
-	struct entries l;
-	size_t i, n = 0;
+	struct inventory *v = NULL;
+	const char *nearest;
 
-	if (id[0] != '.' && strchr(id, '/') == NULL && exists(in_root(ar, id)) &&
+	if (id[0] != '\0' && id[0] != '.' && strchr(id, '/') == NULL && is_folder(in_root(ar, id)) &&
 	    exists(in_root(ar, arena_printf(ar->a, "%s/inventory.json", id))))
-		return ocfl_inventory(ar->a, in_root(ar, id), &r, NULL, NULL);
-	if (quiet)
+		v = ocfl_inventory(ar->a, in_root(ar, id), &r, NULL, NULL);
+	if (v != NULL && ar->has_register && strcmp(v->id, id) != 0)
+		ocfl_fault(&r, in_root(ar, id), "E083", v->id);
+	if (r.faults != 0)
 		return NULL;
-	if (folder_list(ar->a, ar->root, false, &l) == 0)
-		for (i = 0; i < l.n && n < 256; i++)
-			if (l.v[i].kind == ENTRY_FOLDER && strcmp(l.v[i].name, "extensions") != 0)
-				names[n++] = l.v[i].name;
-	diag(ar->d, DIAG_ARCHIVE_NO_OBJECT, &at, id, utf8_nearest(id, names, n), NULL);
-	return NULL;
+	if (v != NULL && strcmp(v->id, id) == 0)
+		return v;
+	v = quiet ? NULL : find_anywhere(ar, id, &nearest);
+	if (v == NULL && !quiet && !diag_failed(ar->d))
+		diag(ar->d, DIAG_ARCHIVE_NO_OBJECT, &at, id, nearest, NULL);
+	return v;
 }
 
 char *
 archive_file(struct archive *ar, const struct inventory *v, const struct inv_version *w,
     const char *path, size_t *len)
 {
-	const char *digest = inv_paths_digest(&w->state, path), *content, *full;
+	const char *digest = inv_paths_digest(&w->state, path), *content;
 	char hex[DIGEST_HEX], *s;
 	struct place at;
 
 	content = digest == NULL ? NULL : inventory_content(v, digest);
 	if (content == NULL)
 		return NULL;
-	full = in_root(ar, arena_printf(ar->a, "%s/%s", v->id, content));
-	at = (struct place){.file = full};
-	s = slurp(full, CONTENT_MOST, len, DIAG_ARCHIVE_READ, ar->d);
+	at = (struct place){.file = folder_join(ar->a, v->dir, content)};
+	s = slurp_below(v->dir, content, CONTENT_MOST, len, DIAG_ARCHIVE_READ, ar->d);
 	if (s == NULL)
 		return NULL;
 	digest_bytes(v->algorithm, s, *len, hex);
@@ -510,15 +562,41 @@ register_fault(struct archive *ar, struct ocfl_report *r, enum diag_code code, s
 	diag(r->d, code, &at, arena_printf(ar->a, "%s %s", id, version), NULL);
 }
 
-static struct ocfl_object *
-object_of(const struct ocfl_objects *l, const char *id)
+static int
+by_id(const void *a, const void *b)
 {
+	return strcmp((*(struct ocfl_object *const *)a)->inv->id,
+	    (*(struct ocfl_object *const *)b)->inv->id);
+}
+
+/* Objects that have an inventory, by their ids. */
+struct by_id {
+	struct ocfl_object **v;
+	size_t n;
+};
+
+static struct by_id
+sort_by_id(struct arena *a, const struct ocfl_objects *l)
+{
+	struct by_id out = {arena_array(a, l->n, sizeof(*out.v)), 0};
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		if (l->v[i].inv != NULL && strcmp(l->v[i].inv->id, id) == 0)
-			return &l->v[i];
-	return NULL;
+		if (l->v[i].inv != NULL)
+			out.v[out.n++] = &l->v[i];
+	if (out.n > 1)
+		qsort(out.v, out.n, sizeof(*out.v), by_id);
+	return out;
+}
+
+static struct ocfl_object *
+object_of(const struct by_id *l, const char *id)
+{
+	struct inventory inv = {.id = id};
+	struct ocfl_object key = {.inv = &inv}, *at = &key, **hit;
+
+	hit = l->n == 0 || id == NULL ? NULL : bsearch(&at, l->v, l->n, sizeof(*l->v), by_id);
+	return hit == NULL ? NULL : *hit;
 }
 
 /* The sidecar beside an inventory, to the byte: OCFL would take capitals too. */
@@ -556,7 +634,12 @@ check_entry(struct archive *ar, size_t i, const struct ocfl_object *o, struct oc
 		register_fault(ar, r, DIAG_ARCHIVE_GONE, i + 1, e->id, e->version);
 		return;
 	}
-	dir = in_root(ar, arena_printf(ar->a, "%s/%s", v->id, w->name));
+	want = arena_printf(ar->a, "v%zu", e->turn);
+	if (strcmp(e->version, want) != 0) {
+		r->faults++;
+		diag(r->d, DIAG_ARCHIVE_TURN, &at, e->id, e->version, want, NULL);
+	}
+	dir = folder_join(ar->a, v->dir, w->name);
 	if (digest_file("sha512", folder_join(ar->a, dir, "inventory.json"), hex, NULL) == -1 ||
 	    strcmp(hex, e->inventory) != 0) {
 		register_fault(ar, r, DIAG_ARCHIVE_REGISTERED, i + 1, e->id, e->version);
@@ -564,7 +647,7 @@ check_entry(struct archive *ar, size_t i, const struct ocfl_object *o, struct oc
 	}
 	check_sidecar(ar, dir, hex, r);
 	if (w == inventory_head(v))
-		check_sidecar(ar, in_root(ar, v->id), hex, r);
+		check_sidecar(ar, v->dir, hex, r);
 	want = register_line(ar->a, i == 0 ? "" : ar->reg.v[i - 1].digest, v, w, hex);
 	digest_bytes("sha512", want, strlen(want), line);
 	if (strcmp(line, e->digest) != 0) {
@@ -627,16 +710,31 @@ check_entered(struct archive *ar, struct ocfl_object *o, struct ocfl_report *r)
 		}
 }
 
+/* Does anything say that we made it, so that it had a register? */
+static bool
+is_ours(const struct archive *ar)
+{
+	char hex[DIGEST_HEX], own[DIGEST_HEX];
+
+	if (exists(in_root(ar, ROOT_SUMS)))
+		return true;
+	digest_bytes("sha512", archive_readme, strlen(archive_readme), own);
+	return digest_file("sha512", in_root(ar, "README.txt"), hex, NULL) == 0 &&
+	    strcmp(hex, own) == 0;
+}
+
 void
 archive_check_register(struct archive *ar, struct ocfl_objects *l, struct ocfl_report *r)
 {
 	struct place at = {.file = ar->has_register ? ar->reg.path : ar->root};
+	struct by_id ids;
 	size_t i;
 
-	if (!ar->has_register && exists(in_root(ar, ROOT_SUMS))) {
+	if (!ar->has_register && is_ours(ar)) {
 		at.file = ar->reg.path;
 		r->faults++;
-		diag(r->d, DIAG_ARCHIVE_MISSING, &at, ROOT_SUMS, REGISTER_FILE, NULL);
+		diag(r->d, DIAG_ARCHIVE_MISSING, &at, exists(in_root(ar, ROOT_SUMS)) ? ROOT_SUMS
+		    : "README.txt", REGISTER_FILE, NULL);
 		return;
 	}
 	if (!ar->has_register) {
@@ -649,8 +747,9 @@ archive_check_register(struct archive *ar, struct ocfl_objects *l, struct ocfl_r
 		r->faults++;
 		diag(r->d, DIAG_ARCHIVE_TORN, &at, NULL);
 	}
+	ids = sort_by_id(ar->a, l);
 	for (i = 0; i < ar->reg.n; i++) {
-		struct ocfl_object *o = ar->reg.v[i].id == NULL ? NULL : object_of(l, ar->reg.v[i].id);
+		struct ocfl_object *o = object_of(&ids, ar->reg.v[i].id);
 		size_t faults = r->faults;
 
 		check_entry(ar, i, o, r);

@@ -58,7 +58,10 @@ struct archive_added {
 /* Take in.  Returns 0, or -1 after reporting; then the archive is as it was, or will be finished. */
 int archive_take(struct archive *ar, const struct archive_add *add, struct archive_added *out);
 
-/* The inventory of a plan, NULL after reporting that it is not here ("quiet": silently). */
+/*
+ * The inventory of a plan; NULL after reporting what is wrong with it, or that it is not here
+ * ("quiet": silently).
+ */
 struct inventory *archive_find(struct archive *ar, const char *id, bool quiet);
 /*
  * Bytes of a version's file, checked against its digest; malloc'd.  NULL after

@@ -228,10 +228,7 @@ enter(struct taking *t, struct archive_added *out)
 	if (publish_append(reg->path, arena_printf(t->ar->a, "%s\n", line), strlen(line) + 1,
 	    t->ar->d) == -1)
 		return -1;
-	reg->v = arena_grow(t->ar->a, reg->v, reg->n, reg->n + 1, &reg->cap, sizeof(reg->v[0]));
-	e = &reg->v[reg->n++];
-	*e = (struct register_entry){.id = v->id, .version = v->head, .inventory = t->digest};
-	digest_bytes("sha512", line, strlen(line), e->digest);
+	e = register_add(t->ar->a, reg, line, v->id, v->head, t->digest);
 	*out = (struct archive_added){.version = t->name, .entry = reg->n,
 	    .digest = arena_strdup(t->ar->a, e->digest)};
 	return 0;
@@ -245,6 +242,60 @@ is_sound(struct taking *t)
 
 	return t->bytes != NULL &&
 	    inventory_parse(t->ar->a, t->add->id, t->bytes, t->len, &r) != NULL && r.faults == 0;
+}
+
+/*
+ * Register and archive agree on what there is of this plan, and all of it is there.  Else a
+ * version that was lost, or taken out, would be given a second time.
+ */
+static bool
+is_agreed(struct taking *t)
+{
+	struct archive *ar = t->ar;
+	size_t have = t->old == NULL ? 0 : t->old->nversions, i;
+	size_t entries = register_count(&ar->reg, t->add->id);
+	struct place at = {.file = ar->reg.path};
+	struct entries l = {NULL, 0, 0};
+	const struct entry *e;
+
+	if (entries != have) {
+		diag(ar->d, DIAG_ARCHIVE_UNSOUND, &at, t->add->id, arena_printf(ar->a, "%zu", entries),
+		    arena_printf(ar->a, "%zu", have), NULL);
+		return false;
+	}
+	if (t->old != NULL && folder_list(ar->a, t->old->dir, false, &l) == -1)
+		l.n = 0;
+	for (i = 0; i < have; i++) {
+		e = folder_find(&l, t->old->versions[i].name);
+		if (e != NULL && e->kind == ENTRY_FOLDER)
+			continue;
+		at.file = folder_join(ar->a, t->old->dir, t->old->versions[i].name);
+		diag(ar->d, DIAG_ARCHIVE_MISSING, &at, "inventory.json", "E010", NULL);
+		return false;
+	}
+	return true;
+}
+
+/* Can the id name a new folder beside those that are there, on any system? */
+static bool
+is_new_name(struct taking *t)
+{
+	struct archive *ar = t->ar;
+	struct place at = {.file = ar->root};
+	const char *twin = NULL;
+	struct entries l;
+	size_t i;
+
+	if (folder_list(ar->a, ar->root, false, &l) == -1)
+		l.n = 0; /* it was read a moment ago */
+	for (i = 0; i < l.n && twin == NULL; i++)
+		if (strcasecmp(l.v[i].name, t->add->id) == 0)
+			twin = l.v[i].name;
+	if (twin == NULL && strcasecmp(t->add->id, "extensions") != 0 &&
+	    folder_is_portable(t->add->id))
+		return true;
+	diag(ar->d, DIAG_ARCHIVE_ID, &at, t->add->id, twin, NULL);
+	return false;
 }
 
 int
@@ -265,9 +316,11 @@ archive_take(struct archive *ar, const struct archive_add *add, struct archive_a
 		    strcmp(t.old->content, "content") != 0 || strcmp(t.old->spec, "1.1") != 0)
 			return diag(ar->d, DIAG_ARCHIVE_FOREIGN, &(struct place){.file = add->id}, NULL);
 	}
+	if (!is_agreed(&t) || (t.old == NULL && !is_new_name(&t)))
+		return -1;
 	t.name = arena_printf(ar->a, "v%ld", t.old == NULL ? 1 : t.old->head_number + 1);
 	make_state(&t);
-	if (!add->force && is_same(&t)) {
+	if (t.old != NULL && !add->force && is_same(&t)) {
 		*out = (struct archive_added){.version = t.old->head, .same = true};
 		return 0;
 	}

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/publish_int.h"
 
 /*
@@ -375,11 +376,14 @@ publish_mkdir(const char *path, struct diag *d)
 	return rc == 0 ? 0 : publish_cannot(d, path, err);
 }
 
-/* A regular file, open for reading; -1 and errno.  A FIFO must not block us. */
+/*
+ * A regular file in an open folder, or by its path, open for reading; -1 and errno.  A FIFO
+ * must not block us.
+ */
 static int
-open_regular(const char *path, struct stat *st)
+open_regular(int dir, const char *path, int flags, struct stat *st)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
 
 	if (fd == -1)
 		return -1;
@@ -390,20 +394,20 @@ open_regular(const char *path, struct stat *st)
 	return -1;
 }
 
-char *
-slurp(const char *path, size_t limit, size_t *len, enum diag_code missing_code, struct diag *d)
+/* All of an open file, which is closed but for standard input; fd -1: errno says why not. */
+static char *
+slurp_fd(int fd, size_t size, const char *path, size_t limit, size_t *len,
+    enum diag_code missing_code, struct diag *d)
 {
-	bool std = strcmp(path, "-") == 0;
 	struct place at = {.file = path};
-	struct stat st = {0};
 	char *s = NULL, number[24];
-	int fd = std ? STDIN_FILENO : open_regular(path, &st), err;
+	int err;
 
 	if (fd != -1) {
 		errno = 0;
-		s = read_fd(fd, limit, std ? 65535 : (size_t)st.st_size, len);
+		s = read_fd(fd, limit, size, len);
 		err = errno;
-		if (!std)
+		if (fd != STDIN_FILENO)
 			close(fd);
 		errno = err;
 	}
@@ -415,4 +419,56 @@ slurp(const char *path, size_t limit, size_t *len, enum diag_code missing_code, 
 	} else
 		diag(d, missing_code, &at, publish_why(d, errno), NULL);
 	return NULL;
+}
+
+char *
+slurp(const char *path, size_t limit, size_t *len, enum diag_code missing_code, struct diag *d)
+{
+	struct stat st = {.st_size = 65535};
+	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open_regular(AT_FDCWD, path, 0, &st);
+
+	return slurp_fd(fd, (size_t)st.st_size, path, limit, len, missing_code, d);
+}
+
+/* The file "name" below a folder; -1 and errno.  Writes to "name", but leaves it as it was. */
+static int
+open_below(const char *dir, char *name, struct stat *st)
+{
+	int at = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), next, err;
+	char *s, *slash;
+
+	for (s = name; at != -1 && (slash = strchr(s, '/')) != NULL; s = slash + 1) {
+		*slash = '\0';
+		next = publish_is_step(s) ? openat(at, s, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+		    : -1;
+		err = errno;
+		*slash = '/';
+		close(at);
+		at = next;
+		errno = err;
+	}
+	if (at == -1)
+		return -1;
+	next = publish_is_step(s) ? open_regular(at, s, O_NOFOLLOW, st) : -1;
+	err = errno;
+	close(at);
+	errno = err;
+	return next;
+}
+
+char *
+slurp_below(const char *dir, const char *name, size_t limit, size_t *len,
+    enum diag_code missing_code, struct diag *d)
+{
+	char *copy = xstrdup(name), *out;
+	struct stat st = {0};
+	struct buf path = {0};
+	int fd = open_below(dir, copy, &st), err = errno;
+
+	buf_printf(&path, "%s/%s", dir, name);
+	errno = fd == -1 && err == ELOOP ? EINVAL : err;
+	out = slurp_fd(fd, (size_t)st.st_size, buf_cstr(&path), limit, len, missing_code, d);
+	buf_free(&path);
+	free(copy);
+	return out;
 }

@@ -80,6 +80,8 @@ int publish_cut(const char *path, size_t len, struct diag *d);
  */
 int publish_lock(const char *path, bool exclusive, bool wait, struct diag *d);
 
+/* What went wrong (errno), in the language of the messages. */
+const char *publish_why(const struct diag *d, int err);
 /*
  * Read a whole regular file, at most "limit" bytes ("-": standard input).
  * Returns malloc'd bytes with a NUL behind them, or NULL after reporting with
@@ -87,5 +89,11 @@ int publish_lock(const char *path, bool exclusive, bool wait, struct diag *d);
  */
 char *slurp(const char *path, size_t limit, size_t *len, enum diag_code missing_code,
     struct diag *d);
+/*
+ * The same of the file "name" below a folder, for what is not ours: no link is followed on the
+ * way, and ".." is refused.
+ */
+char *slurp_below(const char *dir, const char *name, size_t limit, size_t *len,
+    enum diag_code missing_code, struct diag *d);
 
 #endif

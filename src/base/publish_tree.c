@@ -320,13 +320,22 @@ put_in(int dir, const char *name, const void *bytes, size_t len)
 	return -1;
 }
 
+bool
+publish_is_step(const char *name)
+{
+	if (name[0] != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+		return true;
+	errno = EINVAL;
+	return false;
+}
+
 /* Open, or make, the folder "name" in dir, which is closed. */
 static int
 step_into(int dir, const char *name)
 {
 	int fd = -1, err;
 
-	if ((mkdirat(dir, name, 0777) == 0 && sync_folder(dir) == 0) || errno == EEXIST)
+	if (publish_is_step(name) && ((mkdirat(dir, name, 0777) == 0 && sync_folder(dir) == 0) || errno == EEXIST))
 		fd = openat(dir, name, FOLDER);
 	err = errno;
 	close(dir);
@@ -347,7 +356,7 @@ publish_tree_put(struct publish_tree *t, const char *name, const void *bytes, si
 		dir = step_into(dir, s);
 		s = slash + 1;
 	}
-	if (dir == -1 || put_in(dir, s, bytes, len) == -1 || sync_folder(dir) == -1)
+	if (dir == -1 || !publish_is_step(s) || put_in(dir, s, bytes, len) == -1 || sync_folder(dir) == -1)
 		err = errno;
 	if (dir != -1)
 		close(dir);
@@ -424,7 +433,8 @@ int
 publish_lock(const char *path, bool exclusive, bool wait, struct diag *d)
 {
 	/* Some shares lock for writing only what is open for writing. */
-	int fd = open(path, (exclusive ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_CLOEXEC), rc;
+	int fd = open(path, (exclusive ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK |
+	    O_CLOEXEC), rc;
 	struct place at = {.file = path};
 
 	if (fd == -1)

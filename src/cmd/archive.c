@@ -5,11 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "archive/export.h"
 #include "base/num.h"
 #include "base/publish.h"
+
+#define SAID_MOST 1000 /* bytes of who, why and the address */
 
 /* One version as lists show it. */
 struct shown {
@@ -134,6 +138,13 @@ archive_print_digest(const char *hex)
 
 /* -- list -- */
 
+/* As a terminal may be shown it, whoever wrote it. */
+static const char *
+seen(struct archive *ar, const char *s)
+{
+	return folder_shown(ar->a, s == NULL ? "" : s);
+}
+
 static const char *
 or_dash(const char *s)
 {
@@ -145,9 +156,9 @@ print_version(struct archive *ar, const struct shown *all, size_t n, size_t i)
 {
 	const struct shown *s = &all[i];
 
-	printf("%s\t%s\t%s\t%s\t%s%s\t%s\n", s->v->id, s->w->name, or_dash(s->from),
-	    or_dash(in_force_until(ar->a, all, n, i)), s->decision[0] == '\0' ? "-" : "Nr. ",
-	    s->decision, s->w->message == NULL ? "" : s->w->message);
+	printf("%s\t%s\t%s\t%s\t%s%s\t%s\n", seen(ar, s->v->id), s->w->name,
+	    or_dash(seen(ar, s->from)), or_dash(in_force_until(ar->a, all, n, i)),
+	    s->decision[0] == '\0' ? "-" : "Nr. ", seen(ar, s->decision), seen(ar, s->w->message));
 }
 
 static int
@@ -190,7 +201,7 @@ find_version(struct archive *ar, const char *what, struct shown *s)
 	struct place place = {.file = ar->root};
 
 	s->v = archive_find(ar, id, false);
-	if (s->v == NULL || diag_failed(ar->d))
+	if (s->v == NULL)
 		return -1;
 	s->w = at == NULL ? inventory_head(s->v)
 	    : inventory_find(s->v, inventory_version(at + 1, NULL));
@@ -213,7 +224,7 @@ read_register(struct archive *ar)
 }
 
 static void
-show_files(const struct shown *s)
+show_files(struct archive *ar, const struct shown *s)
 {
 	const struct inv_version *w = s->w;
 	size_t i;
@@ -221,8 +232,8 @@ show_files(const struct shown *s)
 	for (i = 0; i < w->state.n; i++) {
 		const char *content = inventory_content(s->v, w->state.v[i].digest);
 
-		printf("  %.16s  %s%s%s\n", w->state.v[i].digest, w->state.v[i].path,
-		    content == NULL ? "" : "  = ", content == NULL ? "" : content);
+		printf("  %.16s  %s%s%s\n", w->state.v[i].digest, seen(ar, w->state.v[i].path),
+		    content == NULL ? "" : "  = ", seen(ar, content));
 	}
 }
 
@@ -234,7 +245,7 @@ show_force(struct archive *ar, const struct shown *all, size_t n, size_t i)
 
 	if (all[i].from[0] == '\0')
 		return;
-	printf("  %s: %s", diag_pick(ar->d, "in force", "spēkā"), all[i].from);
+	printf("  %s: %s", diag_pick(ar->d, "in force", "spēkā"), seen(ar, all[i].from));
 	if (until[0] != '\0')
 		printf(" – %s\n", until);
 	else
@@ -250,19 +261,20 @@ show_version(struct archive *ar, const struct shown *all, size_t n, size_t i)
 	const struct register_entry *e = register_find(&ar->reg, s->v->id, w->name);
 	size_t k;
 
-	printf("%s %s\n", s->v->id, w->name);
-	printf("  %s\n", s->title);
+	printf("%s %s\n", seen(ar, s->v->id), w->name);
+	printf("  %s\n", seen(ar, s->title));
 	show_force(ar, all, n, i);
 	for (k = 0; k < s->nmark; k++)
-		printf("  %s %s\n", k == 0 ? diag_pick(ar->d, "mark:", "atzīme:") : "     ", s->mark[k]);
+		printf("  %s %s\n", k == 0 ? diag_pick(ar->d, "mark:", "atzīme:") : "     ",
+		    seen(ar, s->mark[k]));
 	printf("  %s: %s, %s%s%s%s: %s\n", diag_pick(ar->d, "archived", "arhivēts"),
-	    w->created == NULL ? "?" : w->created, w->user == NULL ? "?" : w->user,
-	    w->address == NULL ? "" : " <", w->address == NULL ? "" : w->address,
-	    w->address == NULL ? "" : ">", w->message == NULL ? "" : w->message);
+	    w->created == NULL ? "?" : w->created, w->user == NULL ? "?" : seen(ar, w->user),
+	    w->address == NULL ? "" : " <", seen(ar, w->address), w->address == NULL ? "" : ">",
+	    seen(ar, w->message));
 	if (e != NULL)
 		printf("  %s %zu: %.16s…\n", diag_pick(ar->d, "register entry", "reģistra ieraksts"),
 		    (size_t)(e - ar->reg.v) + 1, e->digest);
-	show_files(s);
+	show_files(ar, s);
 }
 
 static int
@@ -295,17 +307,19 @@ show_run(struct archive_asked *q, struct archive *ar)
 static void
 check_paper(struct archive_asked *q, struct archive *ar, struct ocfl_report *r)
 {
+	static const char between[] = " \t\r\n-\xC2\xA0"; /* with the no-break space */
 	struct place at = {.file = ar->reg.path};
 	char hex[DIGEST_HEX];
 	size_t i, n = 0;
 	const char *s;
 
+	/* As a person types or copies it: in groups, perhaps with capitals. */
 	for (s = q->digest; *s != '\0' && n < sizeof(hex) - 1; s++)
-		if (*s != ' ' && *s != '\n')
+		if (strchr(between, *s) == NULL)
 			hex[n++] = *s;
 	hex[n] = '\0';
-	for (i = 0; i < ar->reg.n; i++)
-		if (strcmp(ar->reg.v[i].digest, hex) == 0)
+	for (i = 0; i < ar->reg.n && s[strspn(s, between)] == '\0'; i++)
+		if (strcasecmp(ar->reg.v[i].digest, hex) == 0)
 			return;
 	r->faults++;
 	diag(r->d, DIAG_ARCHIVE_PAPER, &at, q->digest, NULL);
@@ -399,7 +413,8 @@ hand_on_run(struct archive_asked *q, struct archive *ar, hand_on *how)
 	/* Without an id: the newest version of every plan. */
 	if (q->operands.n == 1 && ocfl_root(ar->a, ar->root, false, &r, &l) == 0)
 		for (i = 0; i < l.n; i++)
-			if (l.v[i].inv != NULL && inventory_head(l.v[i].inv) != NULL)
+			if (l.v[i].inv != NULL && l.v[i].faults == 0 &&
+			    inventory_head(l.v[i].inv) != NULL)
 				how(ar, l.v[i].inv, inventory_head(l.v[i].inv), q->out);
 	return diag_status(ar->d);
 }
@@ -410,6 +425,13 @@ static int
 wants(struct archive_asked *q, const char *what)
 {
 	return diag(q->c->diag, DIAG_ARCHIVE_USAGE, NULL, q->operands.v[0], what, NULL);
+}
+
+/* What is written for good, and read by programs of others: one line. */
+static bool
+is_said(const char *s)
+{
+	return s != NULL && s[strspn(s, " ")] != '\0' && strlen(s) <= SAID_MOST && folder_is_line(s);
 }
 
 static int
@@ -426,9 +448,11 @@ check_asked(struct archive_asked *q)
 		return diag(q->c->diag, DIAG_ARCHIVE_ACTION, NULL, action, NULL);
 	if (q->root == NULL)
 		return wants(q, "--root DIR");
-	if (i == 0 && (q->operands.n < 3 || q->who == NULL || q->why == NULL || q->who[0] == '\0' ||
-	    q->why[0] == '\0'))
-		return wants(q, "PLAN FILE... --who ROLE --why TEXT");
+	if (i == 0 && (q->operands.n < 3 || !is_said(q->who) || !is_said(q->why) ||
+	    (q->address != NULL && !is_said(q->address))))
+		return wants(q, diag_pick(q->c->diag,
+		    "PLAN FILE... --who ROLE --why TEXT, each a line of at most 1000 bytes in UTF-8",
+		    "PLAN FILE... --who AMATS --why TEKSTS, katrs vienā rindā, ne vairāk kā 1000 baitu UTF-8"));
 	if ((q->each == NULL) != (q->row == NULL) || (q->each == NULL && q->sheet != NULL))
 		return wants(q, "--each TABLE --row ID");
 	if (q->on != NULL && !date_parse(q->on, strlen(q->on), &day))
@@ -443,9 +467,8 @@ check_asked(struct archive_asked *q)
 }
 
 static int
-run(struct archive_asked *q)
+act(struct archive_asked *q, const char *action)
 {
-	const char *action = q->operands.v[0];
 	struct arena *a;
 	struct archive ar;
 	int status;
@@ -476,6 +499,27 @@ run(struct archive_asked *q)
 	archive_close(&ar);
 	cmd_flush(q->c, q->c->diag);
 	arena_free(a);
+	return status;
+}
+
+static int
+run(struct archive_asked *q)
+{
+	const char *action = q->operands.v[0];
+	size_t n = strlen(q->root);
+	char *root = xstrdup(q->root), *real = NULL;
+	struct stat st;
+	int status;
+
+	/* A link to the archive: its work folder must stand beside the archive itself. */
+	while (n > 1 && root[n - 1] == '/')
+		root[--n] = '\0';
+	if (lstat(root, &st) == 0 && S_ISLNK(st.st_mode))
+		real = realpath(root, NULL);
+	q->root = real == NULL ? root : real;
+	status = act(q, action);
+	free(real);
+	free(root);
 	return status;
 }
 

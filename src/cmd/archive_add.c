@@ -19,28 +19,6 @@
 
 #define CHAIN_MOST 16 /* bases in each other; merge.c refuses more */
 
-/*
- * Can every system, and every format that an archive is handed on by, hold this name?  BagIt
- * wants "%" encoded, but sha512sum and the common validator do not decode it.
- */
-static bool
-is_portable(const char *name)
-{
-	const char *s, *slash;
-	size_t n;
-
-	for (s = name; *s != '\0'; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7F || strchr("%\\:*?\"<>|", *s) != NULL)
-			return false;
-	for (s = name; s != NULL; s = slash == NULL ? NULL : slash + 1) {
-		slash = strchr(s, '/');
-		n = slash == NULL ? strlen(s) : (size_t)(slash - s);
-		if (n == 0 || n > 200 || s[0] == '.' || s[0] == ' ' || s[n - 1] == '.' || s[n - 1] == ' ')
-			return false;
-	}
-	return utf8_check(name, strlen(name)) == strlen(name);
-}
-
 int
 adding_take(struct adding *g, const char *name, const char *bytes, size_t len, const char *from)
 {
@@ -48,10 +26,10 @@ adding_take(struct adding *g, const char *name, const char *bytes, size_t len, c
 	struct archive_item *f;
 	size_t i;
 
-	if (!is_portable(name))
+	if (!folder_is_portable(name))
 		return diag(g->d, DIAG_ARCHIVE_NAME, &at, NULL);
 	for (i = 0; i < g->n; i++) {
-		if (strcasecmp(g->items[i].path, name) != 0)
+		if (!folder_is_alike(g->a, g->items[i].path, name))
 			continue;
 		if (strcmp(g->items[i].path, name) == 0 && g->items[i].len == len &&
 		    memcmp(g->items[i].bytes, bytes, len) == 0)
