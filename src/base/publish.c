@@ -43,7 +43,7 @@ publish_abandon(void)
 }
 
 /* What went wrong, in the language of the messages; strerror() for rare ones. */
-static const char *
+const char *
 publish_why(const struct diag *d, int err)
 {
 	switch (err) {
