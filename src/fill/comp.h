@@ -2,8 +2,8 @@
  * comp - the compiler's own: what it knows about nodes, tags and blocks of one part.
  *
  * Order of work: place.c counts paragraphs and tables; the dialect prepares; scan.c
- * walks the part and finds the tags of each paragraph; pair.c pairs openers and closers
- * and decides what each block repeats, leaving markers at gaps between nodes; table.c
+ * walks the part and finds the tags of each paragraph; blocks.c pairs openers and closers;
+ * pair.c decides what each block repeats, leaving markers at gaps between nodes; table.c
  * plans tables; compile.c writes the program.
  */
 #ifndef FILL_COMP_H
@@ -27,6 +27,7 @@ struct ftag {
 	bool faulty;         /* its text could not be parsed */
 	bool mirror;         /* in mc:Fallback: reported already */
 	bool after_text;     /* something shows between it and the tag before it */
+	bool spent;          /* a closer that came too late, and was said */
 	struct block *block; /* opener, else, closer of */
 	const struct xml_node *anchor; /* text node that holds the character at "at" */
 };
@@ -58,6 +59,7 @@ struct fpara {
 struct block {
 	struct ftag *open, *otherwise, *close;
 	struct block *outer;
+	int depth;                    /* from 1 */
 	enum tag_scope scope;
 	const struct xml_node *table; /* ROWS, COLUMNS */
 	bool broken;                  /* reported */
@@ -183,6 +185,7 @@ uint32_t comp_add_use(struct comp *c, const struct tag *tag, const struct place 
 void place_part(struct comp *c);  /* place.c */
 void scan_part(struct comp *c);   /* scan.c */
 void scan_text(struct comp *c, struct fpara *p); /* the joined text of p->node; no more */
+void comp_pair(struct comp *c, struct story *st); /* blocks.c */
 void pair_part(struct comp *c);   /* pair.c */
 void table_part(struct comp *c);  /* table.c */
 

@@ -1,6 +1,5 @@
 /*
- * pair - openers and closers of one story become blocks; the place decides what a
- * block repeats.
+ * pair - the place of its tags (blocks.c) decides what a block repeats.
  *
  * Blocks of paragraphs, rows and items leave markers in the gaps between nodes, in the
  * order of their tags; the compiler opens and closes blocks as it passes a gap.  Blocks
@@ -8,14 +7,7 @@
  */
 #include <string.h>
 
-#include "base/utf8.h"
 #include "fill/comp.h"
-
-static bool
-opens(const struct tag *t)
-{
-	return t->kind == TAG_EACH || t->kind == TAG_IF || t->kind == TAG_UNLESS;
-}
 
 static void
 report(struct comp *c, enum diag_code code, const struct ftag *at, const struct ftag *other)
@@ -23,8 +15,8 @@ report(struct comp *c, enum diag_code code, const struct ftag *at, const struct 
 	struct place p = tag_place(c, at);
 
 	c->s->torn = true;
-	if (at->mirror || (at->faulty && at->tag->kind == TAG_CLOSE))
-		return; /* said already */
+	if (at->mirror)
+		return;
 	diag(c->d, code, &p, tag_quoted(c->mem, at->tag),
 	    other != NULL ? tag_quoted(c->mem, other->tag) : "", (char *)NULL);
 }
@@ -36,101 +28,6 @@ broken(struct comp *c, struct block *b, enum diag_code code)
 	if (!b->broken)
 		report(c, code, b->open, b->close);
 	b->broken = true;
-}
-
-/* ---- pairing ---- */
-
-static struct block *
-open_block(struct comp *c, struct ftag *t, struct block *outer)
-{
-	struct block *b = arena_alloc(c->mem, sizeof(*b));
-
-	b->open = t;
-	b->outer = outer;
-	t->block = b;
-	return b;
-}
-
-/* The innermost open block that this closer fits, or NULL. */
-static struct block *
-fitting(struct block *top, const struct ftag *t)
-{
-	for (; top != NULL; top = top->outer)
-		if (tag_closes(top->open->tag, t->tag))
-			return top;
-	return NULL;
-}
-
-/* One of the two names may be a slip for the other. */
-static bool
-alike(const struct tag *open, const struct tag *close)
-{
-	const char *name = open->name;
-
-	return name != NULL && close->name != NULL && utf8_nearest(close->name, &name, 1) != NULL;
-}
-
-/*
- * A closer that fits no opener may still be a slip for the innermost one; then it is
- * taken for it, so that the rest of the story is still checked.
- */
-static struct block *
-close_block(struct comp *c, struct block *top, struct ftag *t)
-{
-	struct block *b = fitting(top, t);
-
-	if (b == NULL) {
-		report(c, top == NULL ? DIAG_FILL_CLOSE_ALONE : DIAG_FILL_CLOSE_OTHER, t,
-		    top == NULL ? NULL : top->open);
-		if (top == NULL || !alike(top->open->tag, t->tag))
-			return top;
-		b = top;
-	}
-	for (; top != b; top = top->outer) {
-		report(c, DIAG_FILL_OPEN_INSIDE, top->open, t);
-		top->broken = true;
-	}
-	b->close = t;
-	t->block = b;
-	return b->outer;
-}
-
-static void
-pair_story(struct comp *c, struct story *st)
-{
-	struct block *top = NULL;
-	int depth = 0;
-
-	for (size_t i = 0; i < st->ntags; i++) {
-		struct ftag *t = st->tags[i];
-
-		c->t->uses[t->use].around = top != NULL ? (int)top->open->use : -1;
-		if (opens(t->tag)) {
-			depth = 1;
-			for (struct block *b = top; b != NULL; b = b->outer)
-				depth++;
-			if (depth > COMP_BLOCKS / 4) {
-				report(c, DIAG_FILL_DEEP, t, NULL);
-				return;
-			}
-			top = open_block(c, t, top);
-		} else if (t->tag->kind == TAG_CLOSE) {
-			top = close_block(c, top, t);
-		} else if (t->tag->kind == TAG_ELSE) {
-			if (top == NULL)
-				report(c, DIAG_FILL_ELSE_ALONE, t, NULL);
-			else if (top->otherwise != NULL)
-				report(c, DIAG_FILL_ELSE_TWICE, t, top->open);
-			else {
-				top->otherwise = t;
-				t->block = top;
-			}
-		}
-	}
-	for (; top != NULL; top = top->outer) {
-		report(c, DIAG_FILL_NOT_CLOSED, top->open, NULL);
-		top->broken = true;
-	}
 }
 
 /* ---- what a block repeats ---- */
@@ -626,7 +523,7 @@ void
 pair_part(struct comp *c)
 {
 	for (struct story *st = c->s->stories; st != NULL; st = st->next) {
-		pair_story(c, st);
+		comp_pair(c, st);
 		decide_story(c, st);
 	}
 	decide_gone(c);

@@ -319,7 +319,7 @@ comp_add_use(struct comp *c, const struct tag *tag, const struct place *at, bool
 	u->silent = silent;
 	u->tag = tag;
 	u->at = *at;
-	u->scope = u->around = -1;
+	u->scope = u->around = u->slip = -1;
 	return (uint32_t)t->nuses++;
 }
 

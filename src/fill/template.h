@@ -83,6 +83,8 @@ struct template_use {
 	bool in_else; /* it stands behind {{else}} of its scope: no turn is open there */
 	bool torn;    /* blocks of its part are faulty: "scope" may be wrong */
 	bool faulty;  /* its text could not be parsed; the path is as far as it was */
+	int slip;     /* a closer whose name is nearly that of the block it closes: use of the opener */
+	bool lone;    /* a closer that closes nothing: an opener before it was lost */
 	bool silent;  /* the second of two texts that Word keeps alike: reported already */
 };
 /* A block where it is open.  One of columns is open in many places, in a row's block each. */

@@ -7,12 +7,28 @@
 #include "base/utf8.h"
 #include "lint/scope.h"
 
+/*
+ * Tags of one table that all need the same turn: with one opener lost, or one column of years
+ * outside its block, all have the same cause, and the first speaks for them.
+ */
+struct group {
+	const struct template_use *first;
+	const char *what;
+	int more;
+	struct group *next; /* found before it */
+};
+
+#define GROUPS_MOST 8 /* looked at for each tag */
+
 struct lint {
+	const struct template *t;
 	struct arena *a;
 	struct diag *d;
 	struct scopes *s;
 	const struct template_use *u; /* being checked */
 	const char *quoted;           /* {{as typed}} */
+	struct found *found;          /* by use */
+	struct group *groups;
 };
 
 static void
@@ -259,6 +275,34 @@ parent_of(struct lint *l, const char *path)
 	return arena_strndup(l->a, path, dot != NULL ? (size_t)(dot - path) : 0);
 }
 
+/* The group of the tag being checked, or NULL: what it needs is needed elsewhere only. */
+static struct group *
+group_of(const struct lint *l, const char *what)
+{
+	struct group *g = l->groups;
+
+	for (int i = 0; g != NULL && i < GROUPS_MOST; g = g->next, i++)
+		if (g->first->at.table == l->u->at.table && g->first->at.part == l->u->at.part &&
+		    strcmp(g->what, what) == 0)
+			return g;
+	return NULL;
+}
+
+static void
+report_turn(struct lint *l, const struct found *f)
+{
+	const char *columns = l->u->at.table > 0 && strcmp(f->what, "year") == 0
+	    ? "{{#years columns}}" : "", *more = "";
+	const struct group *g = l->u->at.table > 0 ? group_of(l, f->what) : NULL;
+
+	if (g != NULL && g->first != l->u)
+		return;
+	if (g != NULL && g->more > 0)
+		more = arena_printf(l->a, "%d", g->more);
+	diag(l->d, DIAG_LINT_TURN, &l->u->at, l->quoted, f->what, f->near, columns, more,
+	    (char *)NULL);
+}
+
 static void
 report(struct lint *l, const struct found *f)
 {
@@ -271,8 +315,7 @@ report(struct lint *l, const struct found *f)
 		    f->near == NULL && f->of != NULL ? names_of(l, f->of, parent_of(l, f->what)) : NULL);
 		break;
 	case LOOK_NO_TURN:
-		say(l, DIAG_LINT_TURN, f->what, f->near,
-		    l->u->at.table > 0 && strcmp(f->what, "year") == 0 ? "{{#years columns}}" : NULL);
+		report_turn(l, f);
 		break;
 	case LOOK_NO_LOOP:
 		say(l, DIAG_LINT_LOOP, f->what, "{{#goals}}", NULL);
@@ -293,6 +336,57 @@ report(struct lint *l, const struct found *f)
 	}
 }
 
+/* Of a faulty tag one thing is said: its name may be half of what was meant. */
+static bool
+is_checked(const struct template_use *u)
+{
+	return u->tag->kind <= TAG_IF && !u->silent && !u->faulty;
+}
+
+/* Look all names up, and gather those of a table that need the same turn. */
+static void
+find_all(struct lint *l, const struct template_use *uses, size_t n)
+{
+	l->found = arena_array(l->a, n + 1, sizeof(*l->found));
+	for (size_t i = 0; i < n; i++) {
+		struct group *g;
+
+		if (!is_checked(&uses[i]))
+			continue;
+		l->u = &uses[i];
+		l->found[i] = scopes_find(l->s, i);
+		if (l->found[i].look != LOOK_NO_TURN || uses[i].at.table == 0)
+			continue;
+		if ((g = group_of(l, l->found[i].what)) != NULL) {
+			g->more++;
+			continue;
+		}
+		g = arena_alloc(l->a, sizeof(*g));
+		*g = (struct group){.first = l->u, .what = l->found[i].what, .next = l->groups};
+		l->groups = g;
+	}
+}
+
+/*
+ * A closer whose name is nearly that of its block: one of the two is wrong.  Where the
+ * opener's is, that is said at the opener.
+ */
+static void
+check_slip(struct lint *l)
+{
+	const struct template_use *u = l->u, *uses;
+	const struct tag *open;
+	struct found f;
+
+	template_uses(l->t, &uses);
+	open = uses[u->slip].tag;
+	f = scopes_find(l->s, (size_t)u->slip);
+	if (f.look == LOOK_UNKNOWN && f.near != NULL && strcmp(f.near, u->tag->name) == 0)
+		return;
+	say(l, DIAG_FILL_CLOSE_OTHER, arena_printf(l->a, "{{%s}}", open->source),
+	    arena_printf(l->a, "{{/%s}}", open->name), NULL);
+}
+
 static void
 check_use(struct lint *l, size_t i)
 {
@@ -300,10 +394,16 @@ check_use(struct lint *l, size_t i)
 	const char *path;
 	struct found f;
 
-	if (t->kind > TAG_IF || l->u->silent || l->u->faulty)
-		return; /* of a faulty tag one thing is said: its name may be half of what was meant */
+	if (l->u->slip >= 0) {
+		l->quoted = arena_printf(l->a, "{{%s}}", t->source);
+		check_slip(l);
+		return;
+	}
+
+	if (!is_checked(l->u))
+		return;
 	l->quoted = arena_printf(l->a, "{{%s}}", t->source);
-	f = scopes_find(l->s, i);
+	f = l->found[i];
 	report(l, &f);
 	if (f.look != LOOK_OK)
 		return;
@@ -320,10 +420,11 @@ check_use(struct lint *l, size_t i)
 void
 lint_names(const struct template *t, struct arena *a, struct diag *d)
 {
-	struct lint l = {.a = a, .d = d, .s = scopes_new(a, t)};
+	struct lint l = {.t = t, .a = a, .d = d, .s = scopes_new(a, t)};
 	const struct template_use *u;
 	size_t i, n = template_uses(t, &u);
 
+	find_all(&l, u, n);
 	for (i = 0; i < n; i++) {
 		l.u = &u[i];
 		check_use(&l, i);

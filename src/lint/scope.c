@@ -8,6 +8,7 @@
 #define DEPTH_MOST 256 /* blocks in each other, as fill/ allows */
 #define INDEX_DEPTH 8  /* brackets in brackets */
 #define LOOPS_MOST 3   /* named in a message */
+#define LOOKED_MOST 20000000 /* tags looked at for lost blocks, in all */
 #define MODEL_DEPTH 12 /* of the table of names */
 
 static const struct model at_number = {.name = "@index", .kind = MODEL_INT};
@@ -23,6 +24,7 @@ struct scopes {
 	const struct turn **by_scope;
 	const struct turn **by_use; /* by use of the opener, as tags follow each other */
 	bool *opens; /* by use: it has a scope */
+	size_t looked; /* tags looked at for lost blocks */
 };
 
 /* ---- words ---- */
@@ -457,17 +459,29 @@ scopes_at(struct scopes *s, size_t i, bool torn)
 	            : turn_in_scope(s, s->uses[i].scope, s->uses[i].in_else);
 }
 
-/* A block of the same part that could not be opened would have had this turn. */
+/* A tag before a closer that lost its opener, or in its row, was in that block. */
+static bool
+before_lone(const struct template_use *u, const struct template_use *closer, bool before)
+{
+	if (u->at.table != closer->at.table)
+		return false;
+	return before || (u->at.row > 0 && u->at.row == closer->at.row);
+}
+
+/* A block of the same part that could not be opened, or whose opener was lost, had this turn. */
 static bool
 lost_turn(struct scopes *s, size_t i, const char *name)
 {
 	const struct turn *t;
 	size_t k;
 
-	for (k = 0; k < s->n; k++) {
+	for (k = 0; k < s->n && s->looked < LOOKED_MOST; k++, s->looked++) {
 		const struct template_use *u = &s->uses[k];
 
-		if (k == i || (s->opens[k] && !u->faulty) || u->tag->kind != TAG_EACH || u->at.part != s->uses[i].at.part)
+		if (u->at.part != s->uses[i].at.part || k == i)
+			continue;
+		if (u->lone ? !before_lone(&s->uses[i], u, k > i)
+		            : u->tag->kind != TAG_EACH || (s->opens[k] && !u->faulty))
 			continue;
 		if (s->by_use[k] == NULL)
 			s->by_use[k] = open_turn(s, k, turn_around(s, u->around));
@@ -487,8 +501,11 @@ scopes_find(struct scopes *s, size_t i)
 	if (f.look == LOOK_OK || !u->torn)
 		return f;
 	g = look(s, scopes_at(s, i, true), &u->tag->path, 0);
-	if (g.look == LOOK_NO_TURN && lost_turn(s, i, g.what))
+	if (g.look == LOOK_NO_TURN && (lost_turn(s, i, g.what) ||
+	    (f.look == LOOK_NO_TURN && strcmp(f.what, g.what) != 0)))
 		return fail(LOOK_ANY, g.what, NULL);
+	if (f.look == LOOK_NO_TURN && g.look != LOOK_NO_TURN)
+		return g; /* it knows more: the turn is open, but has no such field */
 	return g.look == LOOK_OK || g.look == LOOK_ANY || u->scope < 0 ? g : f;
 }
 
@@ -510,6 +527,17 @@ asks_for(const struct tag *t, bool in_else, const char *path, struct arena *a)
 	return (strcmp(t->constant, t->op == OP_EQ ? "approved" : "draft") == 0) != in_else;
 }
 
+/* A closer behind it whose opener was lost would have asked for this path. */
+static bool
+lost_guard(struct scopes *s, size_t i, const char *path)
+{
+	for (size_t k = i + 1; k < s->n && s->looked < LOOKED_MOST; k++, s->looked++)
+		if (s->uses[k].lone && s->uses[k].at.part == s->uses[i].at.part &&
+		    asks_for(s->uses[k].tag, false, path, s->a))
+			return true;
+	return false;
+}
+
 bool
 scopes_guarded(struct scopes *s, size_t i, const char *path)
 {
@@ -525,7 +553,7 @@ scopes_guarded(struct scopes *s, size_t i, const char *path)
 	for (p = u->torn ? u->around : -1; p >= 0 && depth++ < DEPTH_MOST; p = s->uses[p].around)
 		if (asks_for(s->uses[p].tag, false, path, s->a))
 			return true;
-	return false;
+	return u->torn && lost_guard(s, i, path);
 }
 
 bool

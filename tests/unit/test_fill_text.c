@@ -152,14 +152,29 @@ faults_of_blocks(void **s)
 	(void)s;
 	check_messages(P(R("{{#goals}}")) P(R("{{#lines}}")) P(R("{{/goals}}")) P(R("{{/nothing}}"))
 		       P(R("{{#goals}}")),
-	    "fill-open-inside: {{#lines}} is still open where {{/goals}} closes the block around it\n"
-	    "fill-close-alone: {{/nothing}} closes a block, but none is open here\n"
-	    "fill-not-closed: {{#goals}} is never closed\n");
+	    "fill-open-inside: {{#lines}} is still open where {{/goals}} closes the block around it; "
+	    "put {{/lines}} before {{/goals}}\n"
+	    "fill-close-alone: no block is open here that {{/nothing}} would close; put the opening tag "
+	    "where the block begins, or delete the closing one\n"
+	    "fill-not-closed: {{#goals}} is never closed; put {{/goals}} where it ends\n");
+	/* What goes with one deleted cell is one message; two closers that changed places too. */
+	check_messages(P(R("{{#goals}}{{#lines}}")),
+	    "fill-not-closed: {{#lines}} is never closed (likewise {{#goals}}); put {{/lines}} where it "
+	    "ends\n");
+	check_messages(P(R("{{else}}")) P(R("{{/lines}}{{/goals}}")),
+	    "fill-close-alone: no block is open here that {{/lines}} would close (likewise {{/goals}}); "
+	    "put the opening tag where the block begins, or delete the closing one\n");
+	check_messages(P(R("{{#goals}}{{#lines}}x{{/goals}}{{/lines}}")),
+	    "fill-close-order: {{/goals}} stands before {{/lines}}; what opens last closes first: change "
+	    "places\n");
+	check_messages(P(R("{{#goals}}")) P(R("{{#lines}}x{{/line}}")) P(R("{{/goals}}")),
+	    "fill-close-other: {{/line}} does not fit the open block {{#lines}}; write {{/lines}}\n");
 	check_messages(P(R("{{title")) P(R("{{nam}}")),
 	    "fill-unclosed: the braces are not closed in this paragraph: {{title\n");
 	check_messages(P(R("{{else}}")), "fill-else-alone: {{else}} stands outside any block\n");
 	check_messages(P(R("{{/a}} x {{#b}}")) P(R("{{/b}}")),
-	    "fill-close-alone: {{/a}} closes a block, but none is open here\n");
+	    "fill-close-alone: no block is open here that {{/a}} would close; put the opening tag where "
+	    "the block begins, or delete the closing one\n");
 	check_messages(P(R("{{#goals}}")) P(R("{{/goals}} x {{#lines}}")) P(R("{{/lines}}")),
 	    "fill-cross: the block {{#goals}} and the block {{#lines}} cover parts of each other; "
 	    "put their tags into rows or paragraphs of their own\n");
