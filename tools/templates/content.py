@@ -757,7 +757,8 @@ def changes_table():
         Row(Cell(P("TableLevel", "{{#changes rows}}{{chapter.name}}"), "band", 3)),
         Row(cell("TableText", "{{#chapter.items rows}}{{item.what}}"), cell("TableText", "{{item.before}}"),
             Cell([P("TableText", "{{item.after}}{{/chapter.items}}{{/changes}}"),
-                  *when("item.words", P("TableNoteIn", "Mainītie vārdi: {{item.words}}"))])))
+                  *when("item.words", P("TableNoteIn", "Mainītie vārdi: {{item.words}}"))]),
+            split=True)) # texts may be longer than a page
 
 
 def changes():

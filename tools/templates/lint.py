@@ -184,7 +184,8 @@ class Docx(Lint):
             self.say(f"table “{title}”: no such style")
         cols = [int(wval(c, "w")) for c in t.find(W + "tblGrid")]
         self.width(cols, title)
-        prose = wval(t.find(f"{W}tblPr/{W}tblStyle")) == "PmpTableProse"
+        # Rows that may be longer than a page: prose, texts before and after.
+        prose = wval(t.find(f"{W}tblPr/{W}tblStyle")) == "PmpTableProse" or title == "Izmaiņas"
         heads = []
         for r in t.findall(W + "tr"):
             pr = r.find(W + "trPr")
