@@ -85,10 +85,99 @@ check_short_words(struct check *c, const struct para *p, size_t i)
 		found_in(c, DIAG_CHECK_SHORT_WORD, p, i,
 		    span(c, p, i, tok_next(p, i + 1) + 2),
 		    strf(c, "%s. gada", span(c, p, i, i + 1)), NULL);
+	if (tok_word(p, i, "m") && tok_sign(p, i + 1, '.') && tok_word(p, tok_next(p, i + 1), "g") &&
+	    tok_sign(p, tok_next(p, i + 1) + 1, '.') && tok_sign(p, tok_prev(p, i), '.'))
+		found_in(c, DIAG_CHECK_SHORT_WORD, p, i, span(c, p, i, tok_next(p, i + 1) + 2),
+		    "mācību gads", NULL);
 	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (tok_word(p, i, words[k].is) && tok_sign(p, i + 1, '.'))
 			found_in(c, DIAG_CHECK_SHORT_WORD, p, i, span(c, p, i, i + 2), words[k].be,
 			    NULL);
+}
+
+/* 27/04/2023 */
+static void
+check_slash_date(struct check *c, const struct para *p, size_t i)
+{
+	struct date d = {tok_int(p, i + 4), tok_int(p, i + 2), tok_int(p, i)};
+
+	if (!tok_is(p, i, TOK_NUM) || tk(p, i)->len > 2 || !tok_sign(p, i + 1, '/') ||
+	    tk(p, i + 2)->len > 2 || !tok_sign(p, i + 3, '/') || tk(p, i + 4)->len != 4 ||
+	    tok_sign(p, i - 1, '/') || tok_sign(p, i + 5, '/') || !real_day(d.year, d.month, d.day))
+		return;
+	found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, i + 5), lv_date(c->a, d, LV_GENITIVE), NULL);
+}
+
+/* The word of a month as it stands at i, in small letters. */
+static const char *
+month_word(struct check *c, const struct para *p, size_t i)
+{
+	return utf8_lower(c->a, tk(p, i)->s, tk(p, i)->len);
+}
+
+/* "2023 gada", "27 aprīlī", "27. Aprīlī", "27. aprīlī 2023. gadā": stops, small letters, order. */
+static void
+check_date_parts(struct check *c, const struct para *p, size_t i)
+{
+	size_t word = tok_next(p, i), year;
+	const struct tok *t = tk(p, i);
+	int n = tok_int(p, i);
+
+	if (!tok_is(p, i, TOK_NUM) || tok_is(p, i - 1, TOK_WORD) || tok_sign(p, i - 1, ',') ||
+	    (tok_is(p, i - 1, TOK_BLANK) && tok_is(p, i - 2, TOK_NUM)))
+		return;
+	if (t->len == 4 && n >= 1990 && n <= 2100 && (tok_word(p, word, "gada") ||
+	    tok_word(p, word, "gadā") || tok_word(p, word, "gadam") || tok_word(p, word, "gads"))) {
+		found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, word + 1),
+		    strf(c, "%d. %s", n, span(c, p, word, word + 1)), NULL);
+		return;
+	}
+	if (t->len > 2 || n < 1 || n > 31)
+		return;
+	if (month_of(p, word) != 0 && word != i) {
+		found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, word + 1),
+		    strf(c, "%d. %s", n, month_word(c, p, word)), NULL);
+		return;
+	}
+	word = tok_next(p, i + 1);
+	if (!tok_sign(p, i + 1, '.') || month_of(p, word) == 0)
+		return;
+	year = tok_next(p, word);
+	if (tok_is(p, year, TOK_NUM) && tk(p, year)->len == 4 && tok_sign(p, year + 1, '.') &&
+	    tok_begins(p, tok_next(p, year + 1), "gad") && !tok_word(p, tok_prev(p, i), "gada"))
+		found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, tok_next(p, year + 1) + 1),
+		    strf(c, "%s. gada %d. %s", span(c, p, year, year + 1), n, month_word(c, p, word)),
+		    NULL);
+	else if (tok_upper(p, word) && !tok_all_upper(tk(p, word)))
+		found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, word + 1),
+		    strf(c, "%d. %s", n, month_word(c, p, word)), NULL);
+}
+
+/*
+ * "apstiprināja 2023. gada 27. aprīlis", "līdz 2024. gada 1. marts": behind a verb of the
+ * past or a preposition no date stands in the nominative.
+ */
+static void
+check_date_case(struct check *c, const struct para *p, size_t i, int month, size_t day)
+{
+	static const char *const before[] = {"no", "kopš", "līdz", "pēc", "pirms"};
+	static const enum lv_case form[] = {LV_GENITIVE, LV_GENITIVE, LV_DATIVE, LV_GENITIVE,
+	    LV_GENITIVE};
+	size_t word = tok_next(p, day + 1), prev = tok_prev(p, i), k, n = tk(p, prev)->len;
+	const char *nominative = lv_month(month, LV_NOMINATIVE);
+
+	if (!tok_word(p, word, nominative))
+		return;
+	for (k = 0; k < 5; k++)
+		if (tok_word(p, prev, before[k]))
+			break;
+	if (k == 5 && (n < 5 || tk(p, prev)->kind != TOK_WORD || tok_upper(p, prev) ||
+	    (strncmp(tk(p, prev)->s + n - 2, "ja", 2) != 0 &&
+	    strncmp(tk(p, prev)->s + n - 4, "jās", 4) != 0)))
+		return;
+	found_in(c, DIAG_CHECK_DATE, p, i, span(c, p, i, word + 1), strf(c, "%s. gada %s. %s",
+	    span(c, p, i, i + 1), span(c, p, day, day + 1),
+	    lv_month(month, k == 5 ? LV_LOCATIVE : form[k])), NULL);
 }
 
 void
@@ -102,13 +191,21 @@ rule_dates(struct check *c, const struct para *p)
 		if (short_date(p, i))
 			check_short_date(c, p, i);
 		check_iso_date(c, p, i);
+		check_slash_date(c, p, i);
+		check_date_parts(c, p, i);
 		day = long_date(p, i, &month);
+		if (day != 0)
+			check_date_case(c, p, i, month, day);
 		if (day != 0 && !real_day(tok_int(p, i), month, tok_int(p, day)))
 			found_in(c, DIAG_CHECK_DAY, p, i,
 			    span(c, p, i, tok_next(p, day + 1) + 1), NULL);
 		if (tok_is(p, i, TOK_WORD) && tk(p, i)->len == 2 && memcmp(tk(p, i)->s, "nr", 2) == 0 &&
 		    tok_sign(p, i + 1, '.') && tok_is(p, tok_next(p, i + 1), TOK_NUM))
 			found_in(c, DIAG_CHECK_NR, p, i, span(c, p, i, tok_next(p, i + 1) + 1), NULL);
+		/* "Nr 100", "№ 100" */
+		if ((tok_sign(p, i, 0x2116) || (tok_word(p, i, "nr") && !tok_sign(p, i + 1, '.'))) &&
+		    tok_is(p, tok_next(p, i), TOK_NUM))
+			found_in(c, DIAG_CHECK_NR, p, i, span(c, p, i, tok_next(p, i) + 1), NULL);
 	}
 }
 
@@ -155,11 +252,17 @@ project(struct check *c, const struct para *p, size_t i)
 	struct buf b = {0};
 	const char *right = "";
 	bool good = true;
+	/* "/16/1/001": a one for the letter I */
+	bool one = tok_is(p, i + 3, TOK_NUM) && tk(p, i + 3)->len == 1 && tk(p, i + 3)->s[0] == '1' &&
+	    tk(p, i + 1)->len == 2 && tk(p, i + 5)->len == 3;
 
 	if (!tok_sign(p, i, '/') || !tok_is(p, i + 1, TOK_NUM) || !tok_sign(p, i + 2, '/') ||
-	    !tok_is(p, i + 3, TOK_WORD) || !tok_all_upper(tk(p, i + 3)) || !tok_sign(p, i + 4, '/') ||
-	    !tok_is(p, i + 5, TOK_NUM))
+	    !(tok_all_upper(tk(p, i + 3)) || one) || !tok_sign(p, i + 4, '/') ||
+	    !tok_is(p, i + 5, TOK_NUM) || tok_sign(p, i + 6, '/'))
 		return;
+	/* From 2021 on a number of the call stands between: 4.2.3.1/1/24/I/001. */
+	if (tok_is(p, i - 1, TOK_NUM) && tok_sign(p, i - 2, '/'))
+		from = i -= 2;
 	while (from > 0 && (tok_is(p, from - 1, TOK_NUM) || tok_sign(p, from - 1, '.')) &&
 	    !(tok_sign(p, from - 1, '.') && tok_is(p, from - 2, TOK_WORD)))
 		from--;
@@ -170,9 +273,10 @@ project(struct check *c, const struct para *p, size_t i)
 		}
 		good = good && tok_is(p, k, TOK_NUM) == ((k - from) % 2 == 0);
 	}
-	good = good && numbers == 4 && !tok_sign(p, i - 1, '.');
+	good = good && numbers == 4 && !tok_sign(p, i - 1, '.') && !one;
 	if (numbers == 4)
-		right = strf(c, "%s%s", buf_cstr(&b), span(c, p, i, to));
+		right = strf(c, "%s%s%s", buf_cstr(&b), span(c, p, i, to - 3), one
+		    ? strf(c, "I/%s", span(c, p, to - 1, to)) : span(c, p, to - 3, to));
 	buf_free(&b);
 	if (!good)
 		found_in(c, DIAG_CHECK_PROJECT, p, from, span(c, p, from, to), right, NULL);

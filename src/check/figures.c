@@ -56,19 +56,42 @@ is_share(const struct para *p, const struct figure *f)
 	return false;
 }
 
+/* The word that a count counts: "37 skolēni". */
+static const struct tok *
+noun_of(const struct para *p, const struct figure *f)
+{
+	const struct tok *t = tk(p, tok_next(p, f->to - 1));
+
+	return t->kind == TOK_WORD ? t : NULL;
+}
+
+static bool
+counts_the_same(const struct para *p, const struct figure *a, const struct figure *b)
+{
+	const struct tok *s = noun_of(p, a), *t = noun_of(p, b);
+
+	return s != NULL && t != NULL && same_stem(s->s, s->len, t->s, t->len);
+}
+
 /* The nearest share that the numbers before f give: part of total. */
 struct guess {
 	double part, total, off;
+	bool kind; /* the total counts the same thing as the part */
 };
 
 static void
-try_total(struct guess *g, double part, double total, double share)
+try_total(struct guess *g, double part, double total, double share, bool kind)
 {
 	double off = fabs(part * 100 / total - share);
 
-	if (part <= 0 || part >= total || (g->total > 0 && off >= g->off))
+	if (part <= 0 || part >= total)
 		return;
-	*g = (struct guess){part, total, off};
+	/* One that fits is right; of others, one that counts the same thing is the likelier. */
+	if (g->total > 0 && off > 0.06 && (kind != g->kind ? g->kind : off >= g->off))
+		return;
+	if (g->total > 0 && g->off <= 0.06)
+		return;
+	*g = (struct guess){part, total, off, kind};
 }
 
 static void
@@ -85,7 +108,8 @@ static void
 check_share(struct check *c, const struct para *p, const struct figure *v, size_t n)
 {
 	const struct figure *f = &v[n];
-	struct guess g = {0, 0, 0};
+	struct guess g = {0, 0, 0, false};
+	bool alone;
 	size_t i, k, taken;
 	double part = 0;
 
@@ -96,33 +120,20 @@ check_share(struct check *c, const struct para *p, const struct figure *v, size_
 			continue;
 		part += v[i].v;
 		taken++;
+		/* "kopā 37 jeb 5,9 %": it is the sum already. */
+		alone = taken == 1 && tok_word(p, tok_prev(p, v[i].from), "kopā");
 		for (k = i; k-- > 0 && k + LOOK_BACK > n;)
 			if (is_count(&v[k]))
-				try_total(&g, part, v[k].v, f->v);
+				try_total(&g, part, v[k].v, f->v, counts_the_same(p, &v[i], &v[k]));
+		if (alone)
+			break;
 		/* "37 jeb 5,9 %": one number alone too. */
 		for (k = i; k-- > 0 && taken > 1 && k + LOOK_BACK > n;)
 			if (is_count(&v[k]))
-				try_total(&g, v[i].v, v[k].v, f->v);
+				try_total(&g, v[i].v, v[k].v, f->v, counts_the_same(p, &v[i], &v[k]));
 	}
 	if (g.total > 0)
 		say_share(c, p, f, g.part, g.total);
-}
-
-/* The word that a count counts: "37 skolēni". */
-static const struct tok *
-noun_of(const struct para *p, const struct figure *f)
-{
-	const struct tok *t = tk(p, tok_next(p, f->to - 1));
-
-	return t->kind == TOK_WORD ? t : NULL;
-}
-
-static bool
-counts_the_same(const struct para *p, const struct figure *a, const struct figure *b)
-{
-	const struct tok *s = noun_of(p, a), *t = noun_of(p, b);
-
-	return s != NULL && t != NULL && same_stem(s->s, s->len, t->s, t->len);
 }
 
 /*
@@ -217,6 +228,27 @@ check_colon(struct check *c, const struct para *p, const struct figure *v, size_
 		    number(c, sum, 3), NULL);
 }
 
+/* "60 % …, 25 % …, 20 % …, kopā 100 %": rounded shares may miss it by half a unit each. */
+static void
+check_percents(struct check *c, const struct para *p, const struct figure *v, size_t n)
+{
+	double sum = 0, slack = 1e-6;
+	size_t i, taken = 0;
+
+	for (i = n; i-- > 0 && v[i].sentence == v[n].sentence && i + LOOK_BACK > n;) {
+		if (!v[i].percent)
+			continue;
+		if (tok_word(p, tok_prev(p, v[i].from), "kopā"))
+			break;
+		sum += v[i].v;
+		slack += 0.5 * pow(10, -v[i].decimals);
+		taken++;
+	}
+	if (taken >= 2 && fabs(sum - v[n].v) > slack)
+		found_in(c, DIAG_CHECK_SUM, p, v[n].from, span(c, p, v[n].from - 2,
+		    tok_next(p, v[n].to - 1) + 1), strf(c, "%s %%", number(c, sum, 2)), NULL);
+}
+
 void
 rule_sums(struct check *c, const struct para *p)
 {
@@ -227,6 +259,8 @@ rule_sums(struct check *c, const struct para *p)
 		return;
 	n = figures(c, p, &v);
 	for (i = 0; i < n; i++) {
+		if (v[i].percent && tok_word(p, tok_prev(p, v[i].from), "kopā"))
+			check_percents(c, p, v, i);
 		if (!is_count(&v[i]))
 			continue;
 		if (tok_word(p, tok_prev(p, v[i].from), "kopā"))
@@ -531,6 +565,47 @@ small_count(const struct para *p, const struct figure *f)
 	return is_pupil(p, noun) || of_pupils(p, f->to);
 }
 
+/*
+ * "saņēma divi devīto klašu audzēkņi": a small count in words, of pupils in the
+ * nominative or dative ("vienam skolēnam"), at most three words on.  Returns the count.
+ */
+static int
+small_word(const struct para *p, size_t i)
+{
+	static const char *const words[][4] = {{"viens", "viena", "vienam", "vienai"},
+	    {"divi", "divas", "diviem", "divām"}, {"trīs", "trim", NULL, NULL},
+	    {"četri", "četras", "četriem", "četrām"}};
+	size_t n, k, w, noun = 0;
+	const struct tok *t;
+
+	for (n = 0; n < 4; n++)
+		for (k = 0; k < 4; k++)
+			if (words[n][k] != NULL && tok_word(p, i, words[n][k]))
+				goto found;
+	return 0;
+found:
+	if (tok_word(p, tok_next(p, i), "no") || tok_word(p, tok_prev(p, i), "no") ||
+	    tok_word(p, tok_prev(p, i), "uz"))
+		return 0; /* "divi no trim jauniešiem" */
+	for (k = i, w = 0; w < 4 && noun == 0; w++) {
+		k = tok_next(p, k);
+		t = tk(p, k);
+		if (t->kind != TOK_WORD || tok_word(p, k, "un"))
+			return 0;
+		if (is_pupil(p, k))
+			noun = k;
+		else if (w > 0 && !word_ends(t, "u") && !word_ends(t, "as") && !word_ends(t, "es"))
+			return 0;
+	}
+	/* "vienam izglītojamajam gadā": a rate */
+	if (n == 0 && (tok_word(p, tok_next(p, noun), "gadā") || tok_word(p, tok_next(p, noun), "mēnesī") ||
+	    memchr(p->s, '%', p->len) != NULL || strstr(p->s, "EUR") != NULL))
+		return 0;
+	t = tk(p, noun);
+	return noun != 0 && (word_ends(t, "i") || word_ends(t, "ie") || word_ends(t, "s") ||
+	    word_ends(t, "m") || word_ends(t, "e")) ? (int)n + 1 : 0;
+}
+
 /* Does the paragraph speak of a school: by its word, or by an institution's short name? */
 static bool
 names_school(struct check *c, const struct para *p)
@@ -559,12 +634,20 @@ rule_privacy(struct check *c, const struct para *p)
 	if (p->kind == PARA_CELL && strcmp(p->field, "achieved") != 0 &&
 	    strcmp(p->field, "impact") != 0 && strcmp(p->field, "factors") != 0)
 		return;
+	for (i = 0; i < p->ntoks; i++) {
+		n = (size_t)small_word(p, i);
+		if (n == 0)
+			continue;
+		buf_printf(&b, "%s%zu", b.len == 0 ? "" : ", ", n);
+		if (first == SIZE_MAX)
+			first = i;
+	}
 	n = figures(c, p, &v);
 	for (i = 0; i < n; i++) {
 		if (!small_count(p, &v[i]))
 			continue;
 		buf_printf(&b, "%s%d", b.len == 0 ? "" : ", ", (int)v[i].v);
-		if (first == SIZE_MAX)
+		if (first == SIZE_MAX || v[i].from < first)
 			first = v[i].from;
 	}
 	if (first != SIZE_MAX && names_school(c, p))

@@ -24,6 +24,40 @@ grouped(struct check *c, const struct para *p, size_t from, size_t to)
 	return s;
 }
 
+/* The digits of the tokens as one number, grouped by threes. */
+static const char *
+grouped_number(struct check *c, const struct para *p, size_t from, size_t to)
+{
+	struct buf plain = {0}, out = {0};
+	const char *s;
+	size_t i;
+
+	for (i = from; i < to; i++)
+		if (tok_is(p, i, TOK_NUM))
+			buf_add(&plain, tk(p, i)->s, tk(p, i)->len);
+	num_put_number(&out, buf_cstr(&plain), plain.len);
+	s = arena_strdup(c->a, buf_cstr(&out));
+	buf_free(&plain);
+	buf_free(&out);
+	return s;
+}
+
+/* 010190-12345, 321234-56789: a person's code. */
+bool
+is_person_code(const struct para *p, size_t i)
+{
+	return tok_is(p, i, TOK_NUM) && tk(p, i)->len == 6 && tok_sign(p, i + 1, '-') &&
+	    tok_is(p, i + 2, TOK_NUM) && tk(p, i + 2)->len == 5 && !tok_is(p, i + 3, TOK_WORD) &&
+	    !tok_sign(p, i - 1, '-') && !tok_is(p, i - 1, TOK_WORD);
+}
+
+/* Eight digits in one that begin as Latvian telephone numbers do. */
+bool
+is_phone(const struct para *p, size_t i)
+{
+	return tok_is(p, i, TOK_NUM) && tk(p, i)->len == 8 && strchr("26", tk(p, i)->s[0]) != NULL;
+}
+
 /* The end of a figure that begins at i: NUM, groups, decimals. */
 static size_t
 figure_end(const struct para *p, size_t i)
@@ -52,16 +86,45 @@ counts_chapters(const struct para *p, size_t i)
 	return false;
 }
 
+/* Where the groups of a number begin whose last one is at i: "14 695". */
+static size_t
+figure_start(const struct para *p, size_t i)
+{
+	while (tk(p, i)->len == 3 && tok_is(p, i - 1, TOK_BLANK) && tok_is(p, i - 2, TOK_NUM) &&
+	    tk(p, i - 2)->len <= 3)
+		i -= 2;
+	return i;
+}
+
+/* "no plkst. 9.00 līdz 13.00": hours and minutes. */
+static bool
+is_time(const struct para *p, size_t i)
+{
+	size_t k;
+
+	if (tk(p, i + 2)->len != 2 || tok_int(p, i) > 24 || tok_int(p, i + 2) > 59)
+		return false;
+	for (k = i; k-- > 0 && k + 12 > i;)
+		if (tok_word(p, k, "plkst"))
+			return true;
+	return false;
+}
+
 static void
 decimal_point(struct check *c, const struct para *p, size_t i)
 {
-	size_t before = tok_prev(p, i);
+	size_t before = tok_prev(p, i), from;
 	bool percent = tok_sign(p, tok_next(p, i + 2), '%');
 	bool money = tok_word(p, tok_next(p, i + 2), "eur");
 
 	if (!tok_is(p, i, TOK_NUM) || !tok_sign(p, i + 1, '.') || !tok_is(p, i + 2, TOK_NUM))
 		return;
+	/* "14.695,81": odd_groups() says it. */
+	if (tok_sign(p, i + 3, ',') && tok_is(p, i + 4, TOK_NUM) && tk(p, i + 2)->len == 3)
+		return;
 	if (!percent && !money) {
+		if (is_time(p, i))
+			return;
 		if (tok_sign(p, i - 1, '.') || tok_sign(p, i - 1, '/') || tok_sign(p, i - 1, ',') ||
 		    tok_sign(p, i + 3, '.') || tok_sign(p, i + 3, '/') || tok_is(p, i + 3, TOK_WORD) ||
 		    tok_sign(p, before, '.') || tok_word(p, before, "nr") ||
@@ -70,8 +133,9 @@ decimal_point(struct check *c, const struct para *p, size_t i)
 		    tok_int(p, i + 2) <= 12))
 			return;
 	}
-	found_in(c, DIAG_CHECK_DECIMAL, p, i, span(c, p, i, i + 3),
-	    strf(c, "%s,%s", span(c, p, i, i + 1), span(c, p, i + 2, i + 3)), NULL);
+	from = figure_start(p, i);
+	found_in(c, DIAG_CHECK_DECIMAL, p, from, span(c, p, from, i + 3),
+	    strf(c, "%s,%s", span(c, p, from, i + 1), span(c, p, i + 2, i + 3)), NULL);
 }
 
 static void
@@ -94,6 +158,25 @@ percent_sign(struct check *c, const struct para *p, size_t i)
 		found_in(c, DIAG_CHECK_OVER_100, p, i, strf(c, "%d", n), NULL);
 }
 
+/* An amount with cents, of a thousand and more, that no unit follows. */
+static bool
+lacks_unit(const struct para *p, size_t i, size_t end)
+{
+	size_t k, digits = 0, next = tok_next(p, end - 1);
+
+	if (!tok_sign(p, end - 2, ',') || tk(p, end - 1)->len != 2 || p->kind == PARA_CELL)
+		return false;
+	for (k = i; k < end - 2; k++)
+		digits += tok_is(p, k, TOK_NUM) ? tk(p, k)->len : 0;
+	if (digits < 4 || tok_is(p, next, TOK_WORD) || tok_is(p, next, TOK_NUM) ||
+	    tok_sign(p, next, '%') || tok_dash(p, next) || tok_sign(p, next, '/'))
+		return false;
+	for (k = 0; k < i; k++) /* "EUR: 14 695,81; 15 000,00" */
+		if (tok_word(p, k, "eur") || tok_word(p, k, "eiro"))
+			return false;
+	return true;
+}
+
 /* EUR before the amount, amounts without groups, digits run together. */
 static void
 money_and_groups(struct check *c, const struct para *p, size_t i)
@@ -103,6 +186,8 @@ money_and_groups(struct check *c, const struct para *p, size_t i)
 
 	if (!tok_is(p, i, TOK_NUM) || tok_is(p, i - 1, TOK_WORD) || tok_sign(p, i - 1, ',') ||
 	    tok_sign(p, i - 1, '.') || tok_sign(p, i - 1, '/') || tok_sign(p, i - 1, '-'))
+		return;
+	if (figure_start(p, i) != i || is_person_code(p, i) || is_phone(p, i))
 		return;
 	end = figure_end(p, i);
 	eur = tok_word(p, tok_next(p, end - 1), "eur");
@@ -119,9 +204,39 @@ money_and_groups(struct check *c, const struct para *p, size_t i)
 	}
 	if (strcmp(p->field, "money") == 0 || strcmp(p->field, "total") == 0)
 		return; /* rule_views() knows what stands in a column of amounts */
+	if (eur && tok_sign(p, end - 2, ',') && tk(p, end - 1)->len == 1) {
+		found_in(c, DIAG_CHECK_MONEY_FORM, p, i, span(c, p, i, tok_next(p, end - 1) + 1),
+		    strf(c, "%s0 EUR", grouped(c, p, i, end)), NULL);
+		return;
+	}
+	if (lacks_unit(p, i, end))
+		found_in(c, DIAG_CHECK_MONEY_FORM, p, i, span(c, p, i, end),
+		    strf(c, "%s EUR", grouped(c, p, i, end)), NULL);
 	if (tk(p, i)->len >= (eur ? 4u : 5u) && tk(p, i)->len <= 9 && !tok_word(p, i - 2, "nr") &&
 	    !tok_word(p, i - 3, "nr") && !tok_sign(p, end, '/') && !tok_sign(p, i - 1, '+') && !tok_sign(p, i - 3, '+'))
 		found_in(c, DIAG_CHECK_GROUPS, p, i, span(c, p, i, end), grouped(c, p, i, end), NULL);
+}
+
+/* "14,695,81", "14.695,81", "146 95,81 EUR": thousands are parted by a blank, in threes. */
+static void
+odd_groups(struct check *c, const struct para *p, size_t i)
+{
+	size_t to, sep = i + 1;
+	bool odd;
+
+	if (!tok_is(p, i, TOK_NUM) || tk(p, i)->len > 3 || tok_is(p, i - 1, TOK_WORD) ||
+	    (tok_is(p, i - 1, TOK_SIGN) && !tok_sign(p, i - 1, '(')) || !tok_is(p, i + 2, TOK_NUM) ||
+	    !(tok_sign(p, i + 3, ',') || tok_sign(p, i + 3, '.')) || !tok_is(p, i + 4, TOK_NUM))
+		return;
+	to = i + 5;
+	odd = (tok_sign(p, sep, ',') || tok_sign(p, sep, '.')) && tk(p, i + 2)->len == 3 &&
+	    tk(p, i + 4)->len == 2 && !tok_sign(p, to, '.') && !tok_sign(p, to, '/');
+	if (tok_is(p, sep, TOK_BLANK))
+		odd = tok_word(p, tok_next(p, to - 1), "eur") && tk(p, i + 2)->len != 3 &&
+		    tk(p, i + 4)->len == 2;
+	if (odd)
+		found_in(c, DIAG_CHECK_GROUPS, p, i, span(c, p, i, to), strf(c, "%s,%s",
+		    grouped_number(c, p, i, i + 3), span(c, p, i + 4, i + 5)), NULL);
 }
 
 /* "7. – 12.", "2024-2028": closed, with an en dash. */
@@ -146,11 +261,45 @@ range(struct check *c, const struct para *p, size_t i)
 	}
 	if (!tok_is(p, to, TOK_NUM) || (year != (tk(p, to)->len == 4)) || tok_sign(p, to + 1, '-'))
 		return;
-	if (tok_dash(p, dash) && dash + 1 == to && dash == i + 1 + stop)
-		return; /* as it should be */
+	if (is_person_code(p, i))
+		return;
+	/* As it should be; "2024–2028. gadam" lacks its first stop. */
+	if (tok_dash(p, dash) && dash + 1 == to && dash == i + 1 + stop &&
+	    !(year && !stop && tok_sign(p, to + 1, '.') && tok_begins(p, tok_next(p, to + 1), "gad")))
+		return;
 	found_in(c, DIAG_CHECK_RANGE, p, i, span(c, p, i, to + 1 + tok_sign(p, to + 1, '.')),
 	    strf(c, "%s%s–%s%s", span(c, p, i, i + 1), stop || year ? "." : "", span(c, p, to, to + 1),
 	    tok_sign(p, to + 1, '.') || year ? "." : ""), NULL);
+}
+
+/* "2023/2024 mācību gads", "2023./24.": written out, with both stops. */
+static void
+school_year(struct check *c, const struct para *p, size_t i)
+{
+	bool stop = tok_sign(p, i + 1, '.'), closed;
+	size_t slash = i + 1 + stop, to = slash + 1, next;
+
+	if (!tok_is(p, i, TOK_NUM) || tk(p, i)->len != 4 || !tok_sign(p, slash, '/') ||
+	    !tok_is(p, to, TOK_NUM) || (tk(p, to)->len != 4 && tk(p, to)->len != 2))
+		return;
+	closed = tok_sign(p, to + 1, '.');
+	next = tok_next(p, to + closed);
+	if (!tok_begins(p, next, "mācību") && !tok_word(p, next, "m"))
+		return;
+	if (!stop || !closed || tk(p, to)->len != 4)
+		found_in(c, DIAG_CHECK_RANGE, p, i, span(c, p, i, to + 1 + closed), strf(c, "%s./%s%s.",
+		    span(c, p, i, i + 1), tk(p, to)->len == 2 ? "20" : "", span(c, p, to, to + 1)), NULL);
+}
+
+/* "gadā — 5": the dash of Latvian texts is the shorter one. */
+static void
+em_dash(struct check *c, const struct para *p, size_t i)
+{
+	size_t before = tok_prev(p, i), after = tok_next(p, i);
+
+	if (tok_sign(p, i, 0x2014) && tk(p, before)->kind != TOK_END && tk(p, after)->kind != TOK_END)
+		found_in(c, DIAG_CHECK_HYPHEN, p, i, span(c, p, before, after + 1), strf(c, "%s – %s",
+		    span(c, p, before, before + 1), span(c, p, after, after + 1)), "", NULL);
 }
 
 static void
@@ -159,7 +308,8 @@ hyphen(struct check *c, const struct para *p, size_t i)
 	size_t before = tok_prev(p, i), after = tok_next(p, i), from;
 	bool left = before != i - 1, right = after != i + 1, number = tok_is(p, after, TOK_NUM);
 
-	if (!tok_sign(p, i, '-') || tok_is(p, before, TOK_END) || tok_is(p, after, TOK_END))
+	if (!tok_sign(p, i, '-') || tok_is(p, before, TOK_END) || tok_is(p, after, TOK_END) ||
+	    tok_sign(p, before, '>') || tok_sign(p, after, '>'))
 		return;
 	if (tok_is(p, before, TOK_NUM) || tok_sign(p, before, '.')) {
 		if (number || !left)
@@ -221,7 +371,10 @@ rule_forms(struct check *c, const struct para *p)
 		decimal_point(c, p, i);
 		percent_sign(c, p, i);
 		money_and_groups(c, p, i);
+		odd_groups(c, p, i);
 		range(c, p, i);
+		school_year(c, p, i);
+		em_dash(c, p, i);
 		hyphen(c, p, i);
 		dash(c, p, i);
 		term(c, p, i);
@@ -239,14 +392,19 @@ runs_on(const struct para *p, size_t i)
 
 	if (tok_sign(p, i, ',') || tok_sign(p, i, ';'))
 		return tok_is(p, i - 1, TOK_WORD) && tok_is(p, i + 1, TOK_WORD);
+	if (tok_is(p, i, TOK_WORD)) /* studija“Smaids” */
+		return (tok_sign(p, i + 1, 0x201C) || tok_sign(p, i + 1, 0x201E)) &&
+		    tok_is(p, i + 2, TOK_WORD);
+	if (tok_sign(p, i, 0x201D)) /* “Smaids”un */
+		return tok_is(p, i - 1, TOK_WORD) && tok_is(p, i + 1, TOK_WORD);
 	if (!tok_sign(p, i, '.'))
 		return false;
 	if (tok_sign(p, i - 1, ')'))
 		return tok_is(p, i + 1, TOK_NUM) || tok_is(p, i + 1, TOK_WORD);
 	if (tok_is(p, i - 1, TOK_NUM))
 		return tok_is(p, i + 1, TOK_WORD);
-	if (!tok_is(p, i - 1, TOK_WORD))
-		return false;
+	if (!tok_is(p, i - 1, TOK_WORD) || (tok_word(p, i - 1, "m") && tok_word(p, i + 1, "g")))
+		return false; /* "m.g.": check_short_words() says it */
 	for (k = 0; k < sizeof(endings) / sizeof(endings[0]); k++)
 		if (tok_word(p, i + 1, endings[k]))
 			return false;
@@ -305,7 +463,10 @@ blank_stray(struct check *c, const struct para *p, size_t i)
 		return;
 	if ((next->kind == TOK_SIGN && next->c < 0x80 && strchr(before, (int)next->c) != NULL) ||
 	    (tok_sign(p, i + 1, '.') && (tok_is(p, i + 2, TOK_BLANK) || tok_is(p, i + 2, TOK_END))) ||
-	    tok_sign(p, i - 1, '(') || (tok_sign(p, i - 1, 0x201E) && next->kind != TOK_END) ||
+	    (tok_sign(p, i - 1, '(') && !tok_sign(p, i + 1, '>') && !tok_sign(p, i + 1, '<')) ||
+	    (tok_sign(p, i - 1, 0x201E) && next->kind != TOK_END) ||
+	    (tok_sign(p, i - 1, 0x201C) && next->kind == TOK_WORD && quote_opens(p, i - 1)) ||
+	    (tok_sign(p, i + 1, 0x201D) && tok_is(p, i - 1, TOK_WORD) && !tok_is(p, i + 2, TOK_WORD)) ||
 	    (tok_sign(p, i + 1, '/') && tok_is(p, i - 1, TOK_WORD)) ||
 	    (tok_sign(p, i - 1, '/') && tok_is(p, i - 2, TOK_WORD)))
 		say_stray(c, p, i);

@@ -148,6 +148,13 @@ struct figure {
 };
 size_t figures(struct check *c, const struct para *p, struct figure **out);
 
+/* -- forms.c -- */
+bool is_person_code(const struct para *p, size_t i); /* 010190-12345 from token i on */
+bool is_phone(const struct para *p, size_t i);       /* 29123456 */
+
+/* -- quotes.c -- */
+bool quote_opens(const struct para *p, size_t i); /* by what stands before it */
+
 /* -- values -- */
 const struct value *get(const struct value *map, const char *key); /* NULL if none or blank */
 const char *text_of(const struct value *map, const char *key);

@@ -5,8 +5,8 @@ enum style { STYLE_NONE, STYLE_ENGLISH, STYLE_GERMAN, STYLE_GUILLEMETS, STYLES }
 static const char *const style_names[STYLES] = {"", "“ ”", "„ “", "« »"};
 
 /* Open or closing by what stands beside it: a blank, a bracket or the end outside. */
-static bool
-open_outside(const struct para *p, size_t i)
+bool
+quote_opens(const struct para *p, size_t i)
 {
 	return tok_is(p, i - 1, TOK_BLANK) || tok_is(p, i - 1, TOK_END) || tok_sign(p, i - 1, '(') ||
 	    tok_sign(p, i - 1, '/') || tok_sign(p, i - 1, '-') || tok_dash(p, i - 1) ||
@@ -35,7 +35,7 @@ rule_quotes(struct check *c, const struct para *p)
 
 	for (i = 0; i < p->ntoks; i++) {
 		uint32_t ch = tk(p, i)->kind == TOK_SIGN ? tk(p, i)->c : 0;
-		bool opens = open_outside(p, i);
+		bool opens = quote_opens(p, i);
 
 		if (ch == '"') {
 			if (opens)
@@ -49,6 +49,13 @@ rule_quotes(struct check *c, const struct para *p)
 			n--;
 			continue;
 		}
+		/* “Smaids ”: rule_blanks() says it; studija“Smaids”: there, too */
+		if (opens && ch == 0x201D && n > 0 && tok_is(p, i - 1, TOK_BLANK) &&
+		    !tok_is(p, i + 1, TOK_WORD) && !tok_is(p, i + 1, TOK_NUM))
+			opens = false;
+		else if (!opens && ch == 0x201C && n == 0 && tok_is(p, i - 1, TOK_WORD) &&
+		    tok_is(p, i + 1, TOK_WORD))
+			opens = true;
 		if (opens ? ch == 0x201D || ch == 0xBB : ch == 0x201C || ch == 0xAB || ch == 0x201E)
 			found_in(c, DIAG_CHECK_QUOTE_REVERSED, p, i, sign_of(c, p, i), around(c, p, i),
 			    opens ? (ch == 0xBB ? "«" : "“") : (ch == 0xAB ? "»" : "”"), NULL);

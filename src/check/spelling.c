@@ -182,7 +182,7 @@ look_up(struct spell *s, const struct para *p, size_t i)
 
 	if (t->kind != TOK_WORD || t->len > 99 || utf8_count(t->s, t->len) < 4 ||
 	    tok_is(p, i - 1, TOK_NUM) || tok_is(p, i + 1, TOK_NUM) || tok_all_upper(t) ||
-	    is_name(p, i) || is_short(p, i))
+	    is_name(p, i) || is_short(p, i) || tok_word(p, i, "covid"))
 		return;
 	word = span(s->c, p, i, i + 1);
 	if (idmap_add(s->c->a, &s->seen, word, s) != NULL)

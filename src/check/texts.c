@@ -527,6 +527,7 @@ struct md {
 	size_t at_cap;
 	enum para_kind kind;
 	bool open;
+	bool address; /* between < and > */
 	size_t last_index;
 };
 
@@ -601,6 +602,21 @@ md_link(struct md *m, const char *s, size_t len)
 	c->links[c->nlinks++] = (struct link){arena_strndup(c->a, s + 2, len - 2), m->path, at};
 }
 
+/* "<https://…>" and "[text](target)" lose their brackets; others are text. */
+static size_t
+md_open(struct md *m, const char *s, size_t i, size_t len)
+{
+	const char *end = memchr(s + i, s[i] == '<' ? '>' : ']', len - i);
+	size_t n = end == NULL ? 0 : (size_t)(end - s) - i;
+
+	if (s[i] == '<')
+		m->address = n > 0 && memchr(s + i, ' ', n) == NULL &&
+		    (memchr(s + i, ':', n) != NULL || memchr(s + i, '@', n) != NULL);
+	if (s[i] == '<' ? !m->address : n > 0 && end[1] != '(')
+		md_put(m, s + i, 1, s + i);
+	return i + 1;
+}
+
 /* A line of a paragraph without its inline markup. */
 static void
 md_line(struct md *m, const char *s, size_t len)
@@ -624,7 +640,14 @@ md_line(struct md *m, const char *s, size_t len)
 		} else if (s[i] == '\\' && i + 1 < len && s[i + 1] < 0x7F) {
 			md_put(m, s + i + 1, 1, s + i + 1);
 			i += 2;
-		} else if (strchr("*`<>[]", s[i]) != NULL) {
+		} else if (s[i] == '<' || s[i] == '[') {
+			i = md_open(m, s, i, len);
+		} else if (strchr("*`", s[i]) != NULL) {
+			i++;
+		} else if (s[i] == '>' || s[i] == ']') {
+			if (i > 0 && (s[i] == ']' || !m->address))
+				md_put(m, s + i, 1, s + i);
+			m->address = false;
 			i++;
 		} else {
 			n = strcspn(s + i, "[]\\*`<>");

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check/priv.h"
+#include "plan/latvian.h"
 
 struct view {
 	struct check *c;
@@ -174,6 +175,32 @@ check_result(struct view *w, const struct value *v, const char *tree)
 		say(w, DIAG_CHECK_RESULT_WORDED, v, "result", s, tree);
 }
 
+/* The months that a text names, a bit each. */
+static unsigned
+months_of(struct check *c, const char *s)
+{
+	const char *low = utf8_lower(c->a, s, strlen(s));
+	unsigned bits = 0;
+	int m;
+
+	for (; *low != '\0'; low += strcspn(low, " "), low += strspn(low, " "))
+		for (m = 1; m <= 12; m++) {
+			const char *name = lv_month(m, LV_GENITIVE); /* janvār-, mart- */
+
+			if (strncmp(low, name, strlen(name) - 1) == 0)
+				bits |= 1u << m;
+		}
+	return bits;
+}
+
+static bool
+other_months(struct check *c, const char *a, const char *b)
+{
+	unsigned x = months_of(c, a), y = months_of(c, b);
+
+	return x != 0 && y != 0 && x != y;
+}
+
 static void
 check_term(struct view *w, const struct value *v, const char *cell, const char *tree)
 {
@@ -183,8 +210,8 @@ check_term(struct view *w, const struct value *v, const char *cell, const char *
 		return;
 	if (*s == '\0')
 		check_empty(w, v, cell, tree);
-	else if (strcmp(digits(w->c, s), digits(w->c, tree)) != 0 &&
-	    strspn(digits(w->c, s), "0123456789 ") > 0)
+	else if ((strcmp(digits(w->c, s), digits(w->c, tree)) != 0 &&
+	    strspn(digits(w->c, s), "0123456789 ") > 0) || other_months(w->c, s, tree))
 		say(w, DIAG_CHECK_TERM, v, cell, s, tree);
 }
 
@@ -379,6 +406,32 @@ check_resources(struct view *w, const struct value *v)
 		say(w, DIAG_CHECK_POSTS, v, "resources", said, tree);
 }
 
+/* A source that other activities have, named here where the plan does not have it. */
+static void
+extra_source(struct view *w, const struct value *v, const char *said, const struct value *own)
+{
+	const struct value *list;
+	const struct node *other;
+	const char *name;
+	size_t i, k;
+
+	FOR_NODES(w->c, other, activities) {
+		list = get(get(other->model, "resources"), "sources");
+		for (i = 0; i < count_of(list); i++) {
+			name = list->items[i]->text;
+			if (name == NULL || strstr(said, norm(w->c, name)) == NULL)
+				continue;
+			for (k = 0; k < count_of(own); k++)
+				if (own->items[k]->text != NULL && strcmp(own->items[k]->text, name) == 0)
+					break;
+			if (k == count_of(own)) {
+				say(w, DIAG_CHECK_SOURCES_MORE, v, "sources", cell_text(w->c, v), name);
+				return;
+			}
+		}
+	}
+}
+
 /* Each source of the tree is named, and a comma stands between two. */
 static void
 check_sources(struct view *w, const struct value *v)
@@ -390,6 +443,8 @@ check_sources(struct view *w, const struct value *v)
 
 	if (*s == '\0')
 		return;
+	if (n != NULL && n->kind == NODE_ACTIVITY)
+		extra_source(w, v, s, list);
 	for (i = 0; i < count_of(list); i++) {
 		name = list->items[i]->text == NULL ? "" : norm(w->c, list->items[i]->text);
 		at = strstr(s, name);
@@ -636,6 +691,35 @@ check_override(struct view *w, const char *id, const struct value *said)
 		check_cell(w, said->fields[i].key, said->fields[i].value);
 }
 
+/* The total of a level against the amounts of its activities, in the year of the report. */
+static void
+check_level_totals(struct view *w, const struct value *totals)
+{
+	struct check *c = w->c;
+	const struct node *act;
+	const struct value *money;
+	int64_t said, sum;
+	size_t i;
+
+	w->path = strf(c, "views.%s", w->name);
+	for (i = 0; totals != NULL && i < totals->nfields; i++) {
+		const struct value *v = totals->fields[i].value;
+		const char *cell = strf(c, "level_total.%s", totals->fields[i].key);
+
+		if (v->kind != VALUE_TEXT || !amount_of(w, v, cell, &said))
+			continue;
+		sum = 0;
+		FOR_NODES(c, act, activities) {
+			if (act->level == NULL || strcmp(act->level, totals->fields[i].key) != 0)
+				continue;
+			money = get(get(act->src, "money"), strf(c, "%d", c->report_year));
+			sum += money != NULL && money->form == VALUE_MONEY ? money->num : 0;
+		}
+		if (said != sum)
+			say(w, DIAG_CHECK_TOTAL, v, cell, euros(c, said), euros(c, sum));
+	}
+}
+
 static void
 check_view(struct view *w, const struct value *v)
 {
@@ -658,6 +742,8 @@ check_view(struct view *w, const struct value *v)
 		w->amounts = false;
 	if (total != NULL)
 		check_total(w, total);
+	if (strcmp(w->name, "table4") == 0 && !w->amounts) /* rows of its own: check_total() */
+		check_level_totals(w, get(v, "level_total"));
 }
 
 void

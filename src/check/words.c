@@ -41,7 +41,7 @@ static bool
 is_common(const struct tok *t)
 {
 	static const char *const words[] = {"EUR", "PDF", "DOCX", "ODT", "CSV", "COVID", "LV",
-	    "PROJEKTS", "MK", "OK"};
+	    "PROJEKTS", "MK", "OK", "SIA", "MS", "ANO", "NATO", "IT", "TV", "ID", "CV"};
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -57,6 +57,9 @@ looks_short(const struct para *p, size_t i)
 	size_t letters, caps;
 
 	if (t->kind != TOK_WORD || t->len > 24 || is_common(t) || is_roman(t))
+		return false;
+	/* A piece of a longer sign: LV80BANK0000435195001 */
+	if (tok_is(p, i - 1, TOK_NUM) || tok_is(p, i + 1, TOK_NUM))
 		return false;
 	caps = capitals(t, &letters);
 	if (caps < 2 || letters > 8)
@@ -225,6 +228,19 @@ doubled_noun(struct check *c, const struct para *p, size_t i, const char *name)
 		    span(c, p, i, i + 1), NULL);
 }
 
+/* Is the word at i the first of a name, with the capital that begins a sentence? */
+static bool
+capital_of(const struct para *p, size_t i, const char *word, size_t n)
+{
+	const struct tok *t = tk(p, i);
+	uint32_t c, w;
+	int a = utf8_decode(t->s, t->len, &c), b = utf8_decode(word, n, &w);
+
+	if (a <= 0 || a != b || utf8_lower_char(c) != w || c == w)
+		return false;
+	return same_stem(word + b, n - (size_t)b, t->s + a, t->len - (size_t)a);
+}
+
 /*
  * Does the name stand at token i, each word in some form?  At least three words, so that
  * common ones do not count.  Returns the token behind it, or 0.
@@ -240,7 +256,8 @@ name_at(const struct para *p, size_t i, const char *name)
 		if (n == 0)
 			break;
 		if (!tok_is(p, i, TOK_WORD) || !(same_stem(name, n, tk(p, i)->s, tk(p, i)->len) ||
-		    (n == tk(p, i)->len && memcmp(name, tk(p, i)->s, n) == 0)))
+		    (n == tk(p, i)->len && memcmp(name, tk(p, i)->s, n) == 0) ||
+		    (words == 0 && capital_of(p, i, name, n))))
 			return 0;
 		words++;
 		end = ++i;
@@ -279,7 +296,7 @@ struct known_names {
 static const char *
 start_of(struct check *c, const char *s, size_t len)
 {
-	return arena_strndup(c->a, s, len < 4 ? len : 4);
+	return utf8_lower(c->a, s, len < 4 ? len : 4);
 }
 
 static void
@@ -313,23 +330,41 @@ learn_names(struct check *c, struct known_names *all, const struct value *list)
 	}
 }
 
+/* "IKSJ. pārstāvji": the plan's own short form with a stop inside a sentence. */
+static void
+stop_behind(struct check *c, const struct para *p, size_t i)
+{
+	size_t next = tok_next(p, i + 1);
+
+	if (!tok_all_upper(tk(p, i)) || tk(p, i)->len < 2 || !tok_sign(p, i + 1, '.') ||
+	    !tok_is(p, next, TOK_WORD) || next == i + 2 || tok_upper(p, next))
+		return;
+	if (idmap_get(&c->shorts, span(c, p, i, i + 1)) != NULL)
+		found_in(c, DIAG_CHECK_ABBREV_STOP, p, i, span(c, p, i, i + 2), NULL);
+}
+
 static void
 names_in_text(struct check *c, const struct para *p, const struct known_names *all)
 {
 	struct known_name *const *head, *n;
 	const char *name;
-	size_t k, end;
+	size_t k, end, quoted = 0; /* quotes that are open: titles stay as they are */
 
 	for (k = 0; k < p->ntoks; k++) {
+		if (tok_sign(p, k, 0x201E) || (tok_sign(p, k, 0x201C) && quote_opens(p, k)))
+			quoted++;
+		else if ((tok_sign(p, k, 0x201D) || tok_sign(p, k, 0x201C)) && quoted > 0)
+			quoted--;
 		if (!tok_is(p, k, TOK_WORD))
 			continue;
+		stop_behind(c, p, k);
 		name = idmap_get(&all->by_brief, span(c, p, k, k + 1));
 		if (name != NULL)
 			doubled_noun(c, p, k, name);
 		head = idmap_get(&all->by_start, start_of(c, tk(p, k)->s, tk(p, k)->len));
 		for (n = head == NULL ? NULL : *head; n != NULL; n = n->next) {
 			end = name_at(p, k, n->name);
-			if (end == 0 || tok_sign(p, k - 1, 0x201C) || tok_sign(p, k - 1, 0x201E))
+			if (end == 0 || quoted > 0)
 				continue;
 			found_in(c, DIAG_CHECK_FULL_NAME, p, k, span(c, p, k, end), n->brief, NULL);
 			k = end - 1;
