@@ -255,7 +255,7 @@ CASES = {
                   [[('name: Kalnupes novada vidusskola}', 'name: Kalnupes novada vidusskola, genitive: Kalnupes novada vidusskolas}')],
                    [('name: Izglītības un jaunatnes nodaļa}', 'name: Sociālais dienests, genitive: Sociālā dienesta}')],
                    [('name: Izglītības un jaunatnes nodaļa}', 'name: Jauniešu centrs “Kalns”, genitive: Jauniešu centra “Kalns”}')],
-                   [('nominative: Kalnupes novads, genitive: Kalnupes novada, locative: Kalnupes novadā, council_genitive: Kalnupes novada pašvaldības domes', 'nominative: Rīgas valstspilsēta, genitive: Rīgas valstspilsētas, locative: Rīgas valstspilsētā, council_genitive: Rīgas domes')]]),
+                   [('nominative: Kalnupes novads, genitive: Kalnupes novada, locative: Kalnupes novadā, council_genitive: Kalnupes novada pašvaldības domes', 'nominative: Rīgas valstspilsēta, genitive: Rīgas valstspilsētas, locative: Rīgā, council_genitive: Rīgas domes')]]),
     'activity-name-repeated': ([[('name: Jauniešu klubs', 'name: ⟦Vecāku skola')]], [[('name: Jauniešu klubs', 'name: Vecāku skolas klubs')]]),
     'text-repeated': ([REPEATED + '\n\n  ⟦' + REPEATED], [REPEATED + '\n\n  Tas pats notiek arī pilsētā.', 'Darbs notiek.\n\n  Darbs notiek.']),
     # captions
@@ -297,6 +297,16 @@ CASES = {
     'quote-mixed': (['Programmas ⟦„Izaugsme“ un “Gaisma”, un “Rīts”.'], ['Programmas “Izaugsme” un “Gaisma”, un “Rīts”.']),
     'char-private': (['Punkts ⟦\uf0b7 ir no cita fonta.'], ['Punkts • ir no jebkura fonta.']),
     'spelling': (['Tas ir ⟦darbz katrā skolā.'], ['Tas ir darbs katrā skolā, arī Brūžmuižā.']),
+    # signs and people
+    'personal-data': (['Atbild Anna Bērziņa, ⟦120385-11234.', 'Atbild Anna Bērziņa, tālr. ⟦29123456.', 'Raksti: ⟦anna@inbox.lv, atbildēs.', 'Skolu kavē ⟦skolnieks Jānis Bērziņš no 5. klases.'],
+                      ['Zvaniet uz skolu: +371 64700000, 64 700 000, skola@kalnupe.lv.', 'Lēmuma Nr. 120385/11234, skolēns Kalnupes novada skolā, bērns no Rīgas.', 'Iedzīvotāju skaits ir 2 912 345 cilvēki.']),
+    'placeholder-left': (['Dome to nolēma ⟦XX.XX.2024. sēdē.', 'Mērķi ⟦??? ir zināmi.', 'Skolā ir ⟦[ierakstīt skaitu] bērnu.', 'Tas notiek ⟦<novada nosaukums> skolās.', 'Lēmums ir Nr. ⟦____ un tā tālāk.'],
+                         ['To sāka XX gadsimtā. Vai tā ir?! To rāda [tabulā](#table1) un <https://www.kalnupe.lv/nosaukums>.', 'Risks ir < 3 vai > 10.']),
+    'sign-twice': (['Tas ir darbs⟦,, kas notiek.', 'Tas ir darbs⟦..'], ['Tas ir darbs... Un tā tālāk, sk. 2024.–2026. gadu.']),
+    'bracket-unmatched': (['Tas ir darbs ⟦(katrā skolā.', 'Tas ir darbs katrā⟦) skolā.'], ['Tas ir: 1) darbs (katrā skolā (arī pilsētā)); b) nodarbība.']),
+    'sentence-case': (['Tas ir darbs. ⟦nodarbības notiek.', '⟦tas ir darbs.'], ['Tas ir darbs u. c. nodarbības, 2. klase, piem. skola, J. Cimzes iela.', 'Daļas:\n\n  - viena;\n  - otra;\n\n  un tas ir viss.']),
+    'word-twice': (['Tas ir ⟦darbs'.replace('⟦', '') + ' ⟦darbs katrā skolā.'], ['Tas ir ļoti ļoti labs darbs, un darbs notiek.']),
+    'letter-mixed': (['Tas ir ⟦dаrbs katrā skolā.'], ['Tas ir darbs, работа, και.']),
     # silence
     'silenced': None,
     'silence-idle': ([[('indicators:\n', 'silence: [⟦{code: spelling, reason: Tā ir.}]\nindicators:\n')]],
@@ -333,9 +343,10 @@ CLASSES = [
     ('W', 'The yearly report against the plan', 'spent-differs achieved-unit achieved-not-rated outcome-outside-years'),
     ('W', 'The document: author, date', 'document-part'),
     ('S', 'Quotation marks', 'quote-unmatched quote-reversed quote-straight quote-mixed'),
-    ('S', 'Full stops, commas, dashes, blanks, capitals', 'stop-stray stop-missing cell-end cell-case list-comma list-mixed hyphen-as-dash dash-blank blank-missing blank-double blank-stray'),
-    ('S', 'Spelling, characters that no other font has', 'spelling spelling-not-checked char-private'),
-    ('P', 'Privacy: small counts of pupils', 'privacy-small-count'),
+    ('S', 'Full stops, commas, dashes, blanks, capitals', 'stop-stray stop-missing cell-end cell-case list-comma list-mixed hyphen-as-dash dash-blank blank-missing blank-double blank-stray sign-twice bracket-unmatched sentence-case'),
+    ('S', 'Spelling, words twice, characters that no other font has or of another alphabet', 'spelling spelling-not-checked word-twice char-private letter-mixed'),
+    ('P', 'Privacy: small counts of pupils, people told apart', 'privacy-small-count personal-data'),
+    ('W', 'Places left to fill in', 'placeholder-left'),
     ('–', 'Silence', 'silenced silence-idle silence-code'),
 ]
 TABLE = os.path.join(ROOT, 'docs/checks.md')

@@ -37,6 +37,8 @@ static const struct rule {
 	{.para = rule_quotes},
 	{.plan = rule_quote_style},
 	{.para = rule_chars},
+	{.para = rule_personal},
+	{.plan = rule_signs},
 	{.plan = rule_spelling},
 };
 

@@ -196,6 +196,8 @@ void rule_views(struct check *c);                           /* views.c */
 void rule_names(struct check *c);                           /* names.c */
 void rule_abbreviations(struct check *c);                   /* words.c */
 void rule_repetition(struct check *c);                      /* words.c */
+void rule_personal(struct check *c, const struct para *p);  /* personal.c */
+void rule_signs(struct check *c);                           /* signs.c */
 void rule_spelling(struct check *c);                        /* spelling.c */
 
 #endif
