@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """mark.py PROGRAM [--office] - template check --mark over spoilt copies of the shipped templates.
 
-Read back by other means than ours: each finding is one comment, its range is the tag that the
+Read back by other means than ours: each finding is a comment at each place of its tag, its range is the tag that the
 finding quotes; without the comments the copy is the template, character by character with
 their looks (ODT: byte by byte), and all other parts are the same bytes; the copy has the same
 findings; marking it again makes the same bytes.  --office: the schemas of ../shared find nothing
@@ -170,7 +170,12 @@ def complaints(program, src, d, env):
         tag = re.search(r'\{\{.*?\}\}', words)
         if tag and tag.group() not in hits:
             bad.append('range %s: %s' % (hits, line))
-    if said != len(found):
+    # the same tag twice in one paragraph is one finding and two comments
+    same = len(comments) - len({' '.join(text) + str(i) for i, (text, _) in enumerate(comments)
+                                if not (i and comments[i - 1] == comments[i])})
+    if (re.search(rb'(\{\{zz_\w+\}\})\1', parts(src)[body_of(src)]) is not None) != (same > 0):
+        bad.append('a tag typed twice: %d more comments' % same)
+    if said - same != len(found):
         bad.append('%d findings, %d comments' % (len(found), said))
     again, found2 = check(program, one, two, env)
     if (again, found2) != (status, found):

@@ -296,11 +296,14 @@ static const struct xml_node *
 story_host(struct marking *m, const char *name)
 {
 	struct docx_comments *x = m->own;
-	struct names *ids = names_new(m->mem);
+	struct names *ids;
 	const char *id, *target;
+	bool fresh;
+	const struct xml_node **host = mark_known(m, name, &fresh);
 
-	if (x->rels == NULL)
-		return NULL;
+	if (x->rels == NULL || !fresh)
+		return *host;
+	ids = names_new(m->mem);
 	for (const struct xml_node *r = first_element(mark_doc(x->rels)->root); r != NULL;
 	     r = next_element(r)) {
 		id = xml_attr(r, XNS_NONE, "Id");
@@ -309,24 +312,43 @@ story_host(struct marking *m, const char *name)
 		    strcmp(docx_rel_part(m->mem, docx_of(m->t)->doc_rels, target), name) == 0)
 			*names_at(ids, id, NULL) = 1;
 	}
-	return section_with(mark_doc(m->body)->root, ids);
+	return *host = section_with(mark_doc(m->body)->root, ids);
+}
+
+/* The paragraphs that refer to notes, all in one walk. */
+static void
+find_references(struct marking *m)
+{
+	const struct xml_node *root = mark_doc(m->body)->root;
+	const char *id;
+
+	for (const struct xml_node *k = root; k != NULL; k = xml_walk(root, (struct xml_node *)k)) {
+		const struct xml_node **host;
+		bool foot = xml_is(k, XNS_W, "footnoteReference"), fresh;
+
+		if ((!foot && !xml_is(k, XNS_W, "endnoteReference")) ||
+		    (id = xml_attr(k, XNS_W, "id")) == NULL)
+			continue;
+		host = mark_known(m, arena_printf(m->mem, "%s %s", foot ? "footnote" : "endnote", id),
+		    &fresh);
+		if (fresh)
+			*host = outside_boxes(above(k, "p"));
+	}
 }
 
 /* The paragraph that refers to a note. */
 static const struct xml_node *
 note_host(struct marking *m, const struct xml_node *note)
 {
-	const struct xml_node *root = mark_doc(m->body)->root;
-	const char *id = xml_attr(note, XNS_W, "id"), *at;
-	const char *ref = strcmp(note->name, "endnote") == 0 ? "endnoteReference"
-	                                                     : "footnoteReference";
+	const char *id = xml_attr(note, XNS_W, "id");
+	bool fresh;
 
-	for (const struct xml_node *k = root; k != NULL && id != NULL;
-	     k = xml_walk(root, (struct xml_node *)k))
-		if (xml_is(k, XNS_W, ref) && (at = xml_attr(k, XNS_W, "id")) != NULL &&
-		    strcmp(at, id) == 0)
-			return outside_boxes(above(k, "p"));
-	return NULL;
+	if (id == NULL)
+		return NULL;
+	mark_known(m, "references", &fresh);
+	if (fresh)
+		find_references(m);
+	return *mark_known(m, arena_printf(m->mem, "%s %s", note->name, id), &fresh);
 }
 
 const struct xml_node *

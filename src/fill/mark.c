@@ -6,6 +6,7 @@
 
 #include "fill/comp.h"
 
+#define SAME_MOST 100 /* more of one tag in one paragraph that are marked */
 #define ELLIPSIS "\xE2\x80\xA6" /* ends a tag that a message shows only in part */
 
 /* ---- splicing ---- */
@@ -241,22 +242,51 @@ body_of(const struct template *t)
 	return t->nparts > 0 && t->parts[0].kind == PART_BODY ? &t->parts[0] : NULL;
 }
 
+/* All paragraphs of the body that may be marked, in the order of the text. */
+static void
+gather_hosts(struct marking *m)
+{
+	const struct tmpl_part *body = body_of(m->t);
+
+	m->hosts = arena_array(m->mem, body->nparas + 1, sizeof(struct xml_node *));
+	for (size_t i = 0; i < body->nparas; i++)
+		if (m->dia->comment_host(m, body, body->paras[i]) == body->paras[i])
+			m->hosts[m->nhosts++] = body->paras[i];
+}
+
 const struct xml_node *
 mark_near(struct marking *m, const struct xml_node *n)
 {
-	const struct tmpl_part *body = body_of(m->t);
-	const struct xml_node *last = NULL;
+	size_t low = 0, high;
 
-	for (size_t i = 0; i < body->nparas; i++) {
-		const struct xml_node *k = body->paras[i];
+	if (m->hosts == NULL)
+		gather_hosts(m);
+	if (m->nhosts == 0)
+		return NULL;
+	high = m->nhosts - 1; /* the last one where none is behind */
+	while (n != NULL && low < high) {
+		size_t mid = low + (high - low) / 2;
 
-		if (m->dia->comment_host(m, body, k) != k)
-			continue;
-		last = k;
-		if (n == NULL || k->start >= n->start)
-			break;
+		if (m->hosts[mid]->start < n->start)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return last;
+	return m->hosts[low];
+}
+
+const struct xml_node **
+mark_known(struct marking *m, const char *key, bool *fresh)
+{
+	int64_t *at = names_at(m->known, key, fresh);
+
+	if (*fresh) {
+		m->boxes = arena_grow(m->mem, m->boxes, m->nboxes, m->nboxes + 1, &m->boxes_cap,
+		    sizeof(*m->boxes));
+		m->boxes[m->nboxes] = arena_alloc(m->mem, sizeof(**m->boxes));
+		*at = (int64_t)m->nboxes++;
+	}
+	return m->boxes[*at];
 }
 
 static const struct tmpl_part *
@@ -268,7 +298,7 @@ part_named(const struct template *t, const char *name)
 	return NULL;
 }
 
-/* Where in the joined text a tag stands that a message quotes from "open" on. */
+/* Where in the joined text, from *from on, a tag stands that a message quotes from "open" on. */
 static bool
 find_quoted(const struct fpara *p, const char *open, size_t *from, size_t *to)
 {
@@ -278,7 +308,8 @@ find_quoted(const struct fpara *p, const char *open, size_t *from, size_t *to)
 
 	if (cut)
 		len = (size_t)(dots - open);
-	if (len < 3 || p->text.len == 0 || (hit = memmem(p->text.s, p->text.len, open, len)) == NULL)
+	if (len < 3 || p->text.len == 0 ||
+	    (hit = memmem(p->text.s + *from, p->text.len - *from, open, len)) == NULL)
 		return false;
 	end = hit + len;
 	if (cut) {
@@ -314,30 +345,65 @@ piece_at(const struct fpara *p, size_t at)
 	return NULL;
 }
 
-/* From where to where a mark goes: the tag that the message quotes, if it is found here. */
 static void
-aim(struct marking *m, const struct tmpl_part *part, const char *text, struct comment *k)
+put_range(struct marking *m, const struct fpara *p, size_t from, size_t to, struct comment *k)
+{
+	const struct piece *a = piece_at(p, from), *b = piece_at(p, to - 1);
+
+	if (a == NULL || b == NULL || a->element || b->element)
+		return;
+	k->from = wrapper(m->dia, a->node, k->para);
+	k->from = k->from == NULL ? a->node : k->from;
+	k->from_at = from - a->from;
+	k->to = wrapper(m->dia, b->node, k->para);
+	k->to = k->to == NULL ? b->node : k->to;
+	k->to_at = to - b->from;
+}
+
+static struct comment *
+add_comment(struct marking *m, struct marks *ms, const struct xml_node *para, const char *text)
+{
+	struct comment *k;
+
+	ms->v = arena_grow(m->mem, ms->v, ms->n, ms->n + 1, &ms->cap, sizeof(*ms->v));
+	k = &ms->v[ms->n];
+	*k = (struct comment){.para = para, .text = text, .order = ++ms->n};
+	return k;
+}
+
+/* What is wrong with a tag wherever it stands, is wrong with each that is typed the same. */
+static bool
+about_each(const struct diag_msg *f)
+{
+	return f->code == DIAG_FILL_NAME || strncmp(diag_code_name(f->code), "tag-", 4) == 0;
+}
+
+/*
+ * A comment in its own paragraph: at the tag that the message quotes, if it is found here;
+ * one more at each that is typed the same, since all of them are one message.
+ */
+static void
+aim(struct marking *m, struct marks *ms, const struct tmpl_part *part, const struct diag_msg *f,
+    const struct xml_node *para)
 {
 	struct comp_state s = {.direct = m->dia->chars_inline};
 	struct comp c = {.t = (struct template *)m->t, .dia = m->dia, .mem = m->mem, .d = m->d,
 	    .part = (struct tmpl_part *)part, .doc = part->doc, .s = &s};
-	struct fpara p = {.node = k->para};
-	const struct piece *a = NULL, *b = NULL;
+	struct fpara p = {.node = para};
+	const char *said = diag_line(m->d, m->mem, f, false), *o = strstr(f->text, "{{");
+	struct comment *k = add_comment(m, ms, para, said);
 	size_t from = 0, to = 0;
+	int more = about_each(f) ? SAME_MOST : 0;
 
 	scan_text(&c, &p);
-	for (const char *o = strstr(text, "{{"); o != NULL && a == NULL; o = strstr(o + 2, "{{"))
-		if (find_quoted(&p, o, &from, &to)) {
-			a = piece_at(&p, from);
-			b = piece_at(&p, to - 1);
-		}
-	if (a != NULL && b != NULL && !a->element && !b->element) {
-		k->from = wrapper(m->dia, a->node, k->para);
-		k->from = k->from == NULL ? a->node : k->from;
-		k->from_at = from - a->from;
-		k->to = wrapper(m->dia, b->node, k->para);
-		k->to = k->to == NULL ? b->node : k->to;
-		k->to_at = to - b->from;
+	while (o != NULL && !find_quoted(&p, o, &from, &to))
+		o = strstr(o + 2, "{{");
+	while (o != NULL) {
+		put_range(m, &p, from, to, k);
+		from = to;
+		if (more-- <= 0 || !find_quoted(&p, o, &from, &to))
+			break;
+		k = add_comment(m, ms, para, said);
 	}
 	buf_free(&p.text);
 }
@@ -354,7 +420,6 @@ add_mark(struct marking *m, struct marks *ms, const struct diag_msg *f)
 {
 	const struct tmpl_part *part = part_named(m->t, f->at.part);
 	const struct xml_node *para = NULL, *host = NULL;
-	struct comment *k;
 
 	if (f->at.file == NULL || strcmp(f->at.file, m->t->path) != 0 || about_comments(f))
 		return;
@@ -370,15 +435,10 @@ add_mark(struct marking *m, struct marks *ms, const struct diag_msg *f)
 		buf_str(&ms->general, diag_line(m->d, m->mem, f, true));
 		return;
 	}
-	ms->v = arena_grow(m->mem, ms->v, ms->n, ms->n + 1, &ms->cap, sizeof(*ms->v));
-	k = &ms->v[ms->n];
-	*k = (struct comment){.para = host, .order = ++ms->n};
-	if (host == para) {
-		k->text = diag_line(m->d, m->mem, f, false);
-		aim(m, part, f->text, k);
-	} else {
-		k->text = diag_line(m->d, m->mem, f, true);
-	}
+	if (host == para)
+		aim(m, ms, part, f, para);
+	else
+		add_comment(m, ms, host, diag_line(m->d, m->mem, f, true));
 }
 
 /* What has no place stands at the first paragraph, before all else. */
@@ -389,10 +449,9 @@ add_general(struct marking *m, struct marks *ms)
 
 	if (ms->general.len == 0)
 		return;
-	ms->v = arena_grow(m->mem, ms->v, ms->n, ms->n + 1, &ms->cap, sizeof(*ms->v));
-	k = &ms->v[ms->n++];
-	*k = (struct comment){.para = mark_near(m, NULL)};
-	k->text = arena_strndup(m->mem, ms->general.s, ms->general.len);
+	k = add_comment(m, ms, mark_near(m, NULL),
+	    arena_strndup(m->mem, ms->general.s, ms->general.len));
+	k->order = 0;
 }
 
 /* In the order of the text; the whole paragraph before tags in it. */
@@ -450,7 +509,7 @@ template_mark(const struct template *t, const struct diag_msg *found, size_t n,
     struct buf *out, struct diag *d)
 {
 	struct arena *mem = arena_new();
-	struct marking m = {.t = t, .dia = t->dia, .mem = mem, .d = d, .pkg = pkg_out_new(t->pkg)};
+	struct marking m = {.t = t, .dia = t->dia, .mem = mem, .d = d, .pkg = pkg_out_new(t->pkg), .known = names_new(mem)};
 	struct marks ms = {0};
 	int rc = mark_all(&m, &ms, found, n, out);
 

@@ -51,6 +51,11 @@ struct marking {
 	void *own;                   /* dialect's, from comment_begin() */
 	struct mark_part **parts;
 	size_t nparts, parts_cap;
+	const struct xml_node **hosts; /* paragraphs of the body that may be marked; mark_near() */
+	size_t nhosts;
+	struct names *known;         /* mark_known(): index of a box */
+	const struct xml_node ***boxes;
+	size_t nboxes, boxes_cap;
 	bool failed;                 /* reported */
 };
 
@@ -79,6 +84,11 @@ void mark_append(struct marking *m, struct mark_part *p, const struct xml_node *
 void mark_cut(struct marking *m, struct mark_part *p, uint32_t from, uint32_t to);
 /* Where a byte of a text node's decoded text was written. */
 uint32_t mark_raw(const struct mark_part *p, const struct xml_node *text, size_t at);
+/*
+ * The paragraph that takes the comments about something outside the body, by any key: found
+ * once, not for each finding.  *fresh: it has to be found and put there (NULL: none).
+ */
+const struct xml_node **mark_known(struct marking *m, const char *key, bool *fresh);
 /* First paragraph of the body at or behind a node (NULL: of all) that may be marked. */
 const struct xml_node *mark_near(struct marking *m, const struct xml_node *n);
 

@@ -157,24 +157,28 @@ styles_opening(struct marking *m, const char *master)
 static const struct xml_node *
 page_host(struct marking *m, const struct xml_node *story)
 {
-	const struct xml_node *page = story, *root = mark_doc(m->body)->root;
+	const struct xml_node *page = story, *root = mark_doc(m->body)->root, **host;
 	const char *master, *name;
 	struct names *l;
+	bool fresh;
 
 	while (page != NULL && !xml_is(page, XNS_STYLE, "master-page"))
 		page = page->parent;
 	if (page == NULL)
 		return NULL;
 	master = xml_attr(page, XNS_STYLE, "name");
+	host = mark_known(m, master != NULL ? master : "", &fresh);
+	if (!fresh)
+		return *host;
 	l = styles_opening(m, master != NULL ? master : "");
 	for (const struct xml_node *k = root; k != NULL; k = xml_walk(root, (struct xml_node *)k)) {
 		if (!is_text(k) && !xml_is(k, XNS_TABLE, "table"))
 			continue;
 		name = xml_attr(k, k->ns, "style-name");
 		if (name != NULL && names_find(l, name) != NULL)
-			return mark_near(m, k);
+			return *host = mark_near(m, k);
 	}
-	return mark_near(m, NULL);
+	return *host = mark_near(m, NULL);
 }
 
 const struct xml_node *
