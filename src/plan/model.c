@@ -159,7 +159,7 @@ static const struct model indicator_level_item = {
 
 static const struct model view_names[] = {
     N("levels", MODEL_LIST, "goals", TURN("level", level_item)), MONEY(A "money"), SPENT,
-    END};
+    N("wide", MODEL_FLAG, A "money"), END};
 static const struct model indicators_names[] = {
     N("levels", MODEL_LIST, "indicators", TURN("level", indicator_level_item)),
     N("years", MODEL_LIST, "indicators.targets", TURN("year", year_item)),

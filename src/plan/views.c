@@ -941,6 +941,44 @@ set_total(struct plan *p, enum view view, struct value *m, const struct value *s
 		plan_own_difference(p, m, said);
 }
 
+#define YEARS_BESIDE 5            /* more years stand in a table of their own */
+#define SUM_BESIDE   INT64_C(99999999) /* 999 999,99: what a year's column holds beside the resources */
+
+static bool
+over_beside(const struct value *part)
+{
+	const struct value *money = value_get(part, "money");
+
+	for (size_t i = 0; money != NULL && i < money->nfields; i++)
+		if (money->fields[i].value->form == VALUE_MONEY &&
+		    money->fields[i].value->num > SUM_BESIDE)
+			return true;
+	return false;
+}
+
+/* Do the years and their sums ask for more room than there is beside other columns? */
+static bool
+is_wide(const struct plan *p, const struct value *all, const struct value *levels)
+{
+	if (p->years > YEARS_BESIDE || over_beside(all))
+		return true;
+	/* A blank makes the sums above it blank, so the parts are looked at too. */
+	for (size_t i = 0; i < levels->nitems; i++) {
+		const struct value *goals = value_get(levels->items[i], "goals");
+
+		if (over_beside(levels->items[i]))
+			return true;
+		for (size_t g = 0; goals != NULL && g < goals->nitems; g++) {
+			const struct value *acts = value_get(goals->items[g], "activities");
+
+			for (size_t k = 0; acts != NULL && k < acts->nitems; k++)
+				if (over_beside(acts->items[k]))
+					return true;
+		}
+	}
+	return false;
+}
+
 static void
 set_totals(struct plan *p, enum view view, struct value *out, const struct value *levels)
 {
@@ -951,6 +989,7 @@ set_totals(struct plan *p, enum view view, struct value *out, const struct value
 	value_set(p->a, out, "total", value_get(p->model, "total"));
 	for (i = 0; i < REPORTED; i++)
 		value_set(p->a, out, reported[i], value_get(p->model, reported[i]));
+	value_set(p->a, out, "wide", plan_flag(p, is_wide(p, out, levels)));
 	v = said == NULL ? NULL : value_get(said, "total");
 	if (v != NULL)
 		set_total(p, view, out, v);

@@ -200,7 +200,7 @@ DESC3 = "Resursi, finanšu avots, atbildīgā institūcija un finansējums pa ga
 
 
 def table3():
-    """Up to five years: the money of each year beside the resources."""
+    """Up to five years of up to 999 999,99: the money of each year beside the resources."""
     return Table(
         "Tabula3", widths(WIDE_WIDTH, NUM, 1724, mm(26), 1776, mm(22), mm(20.2), (mm(19),), mm(21.5), years=5),
         TITLES[3], DESC3,
@@ -220,7 +220,7 @@ def table3():
 
 
 def table3_long():
-    """Six or seven years: resources first, without the years."""
+    """Six or seven years, or millions in one: resources first, without the years."""
     return Table(
         "Tabula3a", [NUM, mm(60) - NUM, mm(45), WIDE_WIDTH - mm(60) - mm(45) - mm(32) - mm(28) - mm(26),
                      mm(32), mm(28), mm(26)], TITLES[3], DESC3,
@@ -237,9 +237,9 @@ def table3_long():
 
 
 def table3_years():
-    """Six or seven years: the money of each year in a table of its own."""
+    """The money of each year in a table of its own, up to 9 999 999,99 each."""
     return Table(
-        "Tabula3b", widths(WIDE_WIDTH, NUM, mm(92) - NUM, (mm(19),), mm(32), years=7),
+        "Tabula3b", widths(WIDE_WIDTH, NUM, mm(67.5) - NUM, (mm(22.5),), mm(32), years=7),
         "Finansējums pa gadiem", "Katras aktivitātes finansējums pa gadiem ar kopsummām.",
         Row(head("Aktivitāte", span=2, down=2), head("Finansējums, EUR", "TableHeadC", span=2, kind="group"),
             head=True),
@@ -413,9 +413,9 @@ def municipality():
         table_caption(2), table2(), *note("table2"),
         P("Heading2Page", "PMP prevencijas aktivitātēm nepieciešamo resursu ieguves plāns"),
         table_caption(3),
-        tag("?period.count > 5"), table3_long(),
+        tag("?table3.wide"), table3_long(),
         P("Caption", Run(f"{{{{ref:table3}}}}{NB}tabulas turpinājums.", "CaptionNo"), " Finansējums pa gadiem"),
-        table3_years(), tag("else"), table3(), tag("/period.count"),
+        table3_years(), tag("else"), table3(), tag("/table3.wide"),
         *note("table3"),
         P("TableNote", "Domuzīme (–) nozīmē, ka attiecīgajā gadā finansējums nav plānots."),
         P("Heading2Page", "PMP prevencijas aktivitāšu rezultātu uzskaite un analīzes metodika"),
