@@ -972,8 +972,10 @@ row_line(struct diffing *d, const struct side *s, const struct value *row)
 static const char *
 how_many(struct diffing *d, size_t n)
 {
+	static const char *const rows[] = {"rindu", "rinda", "rindas"};
+
 	return n == 0 ? EN_DASH : arena_printf(d->a, "%zu %s", n, d->lang == DIAG_LV
-	    ? (lv_plural((int64_t)n) == 1 ? "rinda" : "rindas") : n == 1 ? "row" : "rows");
+	    ? rows[lv_plural((int64_t)n)] : n == 1 ? "row" : "rows");
 }
 
 /* A view of its own rows: line by line; where only one plan has such rows, how many. */
@@ -1167,6 +1169,26 @@ sentence(struct diffing *d)
 	return out;
 }
 
+/* "; grozīta 28.08.2025.": the last amendment that has a date. */
+static void
+put_amendment(struct diffing *d, const struct side *s, struct buf *b)
+{
+	const struct field *f = field_find(field_find(&field_plan, "approval"), "amended")->item;
+	const struct value *list = get(get(s->root, "approval"), "amended"), *date;
+	const char *word;
+	size_t i;
+
+	for (i = count(list); i-- > 0;) {
+		date = get(list->items[i], "date");
+		if (date == NULL || date->kind != VALUE_TEXT)
+			continue;
+		word = diff_participle(d, s, get(list->items[i], "word"));
+		buf_printf(b, "; %s %s", diff_pick(d, "amended", utf8_lower(d->a, word, strlen(word))),
+		    diff_print(d, s, field_find(f, "date"), date));
+		return;
+	}
+}
+
 /* "0.3, 12.06.2024.; apstiprinājums 04.07.2024." as far as the plan says it. */
 static const char *
 version(struct diffing *d, const struct side *s)
@@ -1184,6 +1206,8 @@ version(struct diffing *d, const struct side *s)
 	    on->kind == VALUE_TEXT)
 		buf_printf(&b, "%s%s %s", b.len == 0 ? "" : "; ", diff_small(d, diff_label(d, approval)),
 		    diff_print(d, s, field_find(approval, "date"), on));
+	if (strcmp(text_of(get(s->root, "approval"), "status"), "approved") == 0)
+		put_amendment(d, s, &b);
 	out = b.len == 0 ? EN_DASH : arena_strndup(d->a, b.s, b.len);
 	buf_free(&b);
 	return out;

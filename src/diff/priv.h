@@ -81,6 +81,8 @@ const char *diff_print(struct diffing *d, const struct side *s, const struct fie
 /* The same behind a colon: its labels begin small. */
 const char *diff_print_inside(struct diffing *d, const struct side *s, const struct field *f,
     const struct value *v);
+/* "GROZĪT" -> "GROZĪTA", with the ending of the plan's own mark. */
+const char *diff_participle(struct diffing *d, const struct side *s, const struct value *word);
 /* What a choice of the field table means; the key itself when there is no word for it. */
 const char *diff_choice(const struct diffing *d, const char *key);
 /* An indicator's value that has the unit of its base. */

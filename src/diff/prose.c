@@ -205,6 +205,63 @@ diff_split_words(struct arena *a, const char *s, const char ***out)
 	return n;
 }
 
+/* -- without the marks of Markdown -- */
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\0';
+}
+
+/* "[^id]", "[^id]:", "[text](target)" at s: what prints goes to b; the bytes read, or 0. */
+static size_t
+plain_bracket(const struct diffing *d, struct buf *b, const char *s)
+{
+	size_t in = strcspn(s + 1, "]"), n;
+
+	if (s[0] != '[' || s[1 + in] != ']')
+		return 0;
+	n = in + 2;
+	if (s[1] == '^') {
+		if (s[n] == ':')
+			buf_str(b, diff_pick(d, "note:", "piezīme:"));
+		return n + (s[n] == ':');
+	}
+	if (s[n] != '(' || s[n + strcspn(s + n, ")")] != ')')
+		return 0;
+	buf_add(b, s + 1, in);
+	return n + strcspn(s + n, ")") + 1;
+}
+
+/* A sentence or list item as it prints: no stars, targets of links, signs of notes. */
+static const char *
+plain(struct diffing *d, const char *unit)
+{
+	const char *s = unit + strspn(unit, "#"), *out;
+	struct buf b = {0};
+	size_t n;
+
+	s = s > unit && *s == ' ' ? s + 1 : unit;
+	if ((*s == '-' || *s == '*' || *s == '+') && s[1] == ' ') {
+		buf_str(&b, "• ");
+		s += 2;
+	}
+	while (*s != '\0') {
+		if (*s == '\\' && s[1] != '\0' && strchr("*_[]\\`#", s[1]) != NULL) {
+			buf_ch(&b, s[1]);
+			s += 2;
+		} else if ((n = plain_bracket(d, &b, s)) != 0) {
+			s += n;
+		} else if (*s == '*' && !(is_blank(s[1]) && (s == unit || is_blank(s[-1])))) {
+			s++;
+		} else
+			buf_ch(&b, *s++);
+	}
+	out = arena_strndup(d->a, b.s == NULL ? "" : b.s, b.len);
+	buf_free(&b);
+	return out;
+}
+
 /* -- saying what differs -- */
 
 static const char *
@@ -220,15 +277,33 @@ joined(struct arena *a, const char *const *v, size_t from, size_t to)
 	return s;
 }
 
+static const char *
+joined_plain(struct diffing *d, const char *const *v, size_t n)
+{
+	const char **p = arena_array(d->a, n + 1, sizeof(p[0]));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		p[i] = plain(d, v[i]);
+	return joined(d->a, p, 0, n);
+}
+
 /* A run that differs: in prose as one, in a list line by line. */
 static void
 say_run(struct diffing *d, const char *what, const char *const *x, size_t nx,
     const char *const *y, size_t ny, bool prose)
 {
+	const char *before, *after;
 	size_t i;
 
 	if (prose) {
-		diff_say_words(d, what, joined(d->a, x, 0, nx), joined(d->a, y, 0, ny));
+		before = joined_plain(d, x, nx);
+		after = joined_plain(d, y, ny);
+		/* Only the marks differ: then they are what is to be seen. */
+		if (strcmp(before, after) == 0)
+			diff_say_words(d, what, joined(d->a, x, 0, nx), joined(d->a, y, 0, ny));
+		else
+			diff_say_words(d, what, before, after);
 		return;
 	}
 	for (i = 0; i < nx || i < ny; i++)

@@ -231,13 +231,13 @@ amendment_word(void)
 }
 
 /* "GROZĪT" -> "GROZĪTA", with the ending of the plan's own mark. */
-static const char *
-participle(struct diffing *d, const struct side *s, const struct value *word)
+const char *
+diff_participle(struct diffing *d, const struct side *s, const struct value *word)
 {
 	static const char stem[] = "APSTIPRINĀT";
 	const char *own = value_get_text(s->model, "participle");
 
-	if (word->kind != VALUE_TEXT)
+	if (word == NULL || word->kind != VALUE_TEXT)
 		return "____";
 	return arena_printf(d->a, "%s%s", word->text, own != NULL &&
 	    strncmp(own, stem, sizeof(stem) - 1) == 0 ? own + sizeof(stem) - 1 : "");
@@ -269,11 +269,11 @@ print_map(struct diffing *d, const struct side *s, const struct field *f, const 
 		if (of == NULL || sub->kind == VALUE_NONE)
 			continue;
 		if (of == amendment_word()) {
-			buf_str(&b, participle(d, s, sub));
+			buf_str(&b, diff_participle(d, s, sub));
 			continue;
 		}
-		buf_printf(&b, "%s%s%s %s", b.len == 0 ? "" : "; ",
-		    f->type == FIELD_YEARMAP ? v->fields[i].key
+		buf_printf(&b, "%s%s%s %s", b.len == 0 ? "" : "; ", f->type == FIELD_YEARMAP
+		    ? arena_printf(d->a, "%s%s", v->fields[i].key, diff_pick(d, "", "." NBSP "gadā"))
 		    : b.len == 0 && depth == 0 ? diff_label(d, of) : diff_small(d, diff_label(d, of)),
 		    f->type == FIELD_YEARMAP ? " " EN_DASH : ":", print_deep(d, s, of, sub, depth + 1));
 	}

@@ -708,7 +708,7 @@ sentences(void **state)
 	(void)state;
 	SAYS(s, "bija:  Otrais bija 2024. gada 4. jūlijā Nr. 5.\n"
 		"    tagad: Otrais bija 2025. gada 4. jūlijā Nr. 5.\n    vārdi: 2024. → 2025.\n");
-	SAYS(s, "bija:  - divi\n    tagad: - trīs\n");
+	SAYS(s, "bija:  • divi\n    tagad: • trīs\n");
 	SAYS(s, "bija:  –\n    tagad: Un vēl.\n");
 	assert_null(strstr(s, "paliek"));
 	assert_null(strstr(s, "Beigas"));
@@ -716,6 +716,14 @@ sentences(void **state)
 	s = told(WHOLE "context: |\n  Ievads.\n  1) viens\n  2) divi\n",
 	    WHOLE "context: |\n  Ievads.\n  1) viens\n  2) trīs\n");
 	SAYS(s, "bija:  2) divi\n    tagad: 2) trīs\n");
+	/* marks of Markdown do not print */
+	s = told(WHOLE "context: |\n  Skat. **[tabulā](#table1)** te.[^a] 2 * 3 \\* 4.\n\n  [^a]: Avots: *X*.\n",
+	    WHOLE "context: |\n  Skat. **[tabulā](#table1)** šeit.[^a] 2 * 3 \\* 4.\n\n  [^a]: Avots: *Y*.\n");
+	SAYS(s, "bija:  Skat. tabulā te. 2 * 3 * 4. piezīme: Avots: X.\n"
+		"    tagad: Skat. tabulā šeit. 2 * 3 * 4. piezīme: Avots: Y.\n");
+	/* where nothing else differs they are what is shown */
+	s = told(WHOLE "context: Viens vārds.\n", WHOLE "context: Viens **vārds**.\n");
+	SAYS(s, "bija:  Viens vārds.\n    tagad: Viens **vārds**.\n");
 }
 
 /* A text of many sentences that all differ, and one beyond the table: no more than linear. */
