@@ -25,7 +25,7 @@ static const struct {
 	{IND(BASE "direction: down, targets: {2025: 4}, achieved: {2025: 3.5}"), "2025", "4", "exceeded"},
 	{IND(BASE "direction: down, targets: {2025: 4}, achieved: {2025: 4.5}"), "2025", "4", "missed"},
 	{IND("base: {value: -1, year: 2023}, direction: up, targets: {2025: -0.5}, achieved: "
-	     "{2025: -0.75}"), "2025", "-0,5", "missed"},
+	     "{2025: -0.75}"), "2025", "−0,5", "missed"},
 	/* direction not said: that of base and target */
 	{IND(BASE "targets: {2025: 4}, achieved: {2025: 3}"), "2025", "4", "exceeded"},
 	{IND(BASE "targets: {2025: 10}, achieved: {2025: 10}"), "2025", "10", "unrated"},
