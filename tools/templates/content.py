@@ -444,6 +444,9 @@ def school():
     ], footer(SCHOOL, "rīkojums"), props(author))
 
 
+DAY = f"20__.{NB}gada{NB}__.{NB}__________"
+
+
 def blank(name, form, empty):
     """A value of the mark, or the blank for it as long as there is none."""
     return f"{{{{?{name}}}}}{{{{{name}{form}}}}}{{{{else}}}}{empty}{{{{/{name}}}}}"
@@ -453,7 +456,7 @@ def decision():
     """The council's decision; in a school's plan the director's order."""
     school = "{{?profile = school}}"
     council = school + "{{school}}{{else}}{{municipality.authority.genitive}} dome{{/profile}}"
-    date = blank("approval.latest.date", "|date:locative", f"20__.{NB}gada{NB}__.{NB}__________")
+    date = blank("approval.latest.date", "|date:locative", DAY)
     sign = blank("approval.latest.item_sign", "", "§")
 
     def told(name, before, after="", draft="____"):
@@ -685,7 +688,7 @@ def report():
     return Document("report", [
         *author_line(),
         P("DecKind", f"{YEAR}gada pārskats"),
-        P("DecMeta", "{{place?}}\t{{?report.date}}{{report.date|date:locative}}{{/report.date}}"),
+        P("DecMeta", "{{place?}}\t" + blank("report.date", "|date:locative", DAY)),
         P("DecTitle", title),
         P("DecHeading", "Izpilde kopumā"),
         done_sentence(), money_sentence(),
