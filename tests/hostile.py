@@ -36,6 +36,34 @@ def docx(body, styles=''):
     return parts
 
 
+def odt(body):
+    parts = read('templates/decision.odt')
+    text = parts['content.xml'].decode()
+    start = text.index('>', text.index('<office:text')) + 1
+    parts['content.xml'] = (text[:start] + body + text[text.rindex('</office:text>'):]).encode()
+    return parts
+
+
+def links(n):
+    parts = docx('<w:p>' + ''.join('<w:hyperlink r:id="x%d"><w:r><w:t>a </w:t></w:r></w:hyperlink>' % i for i in range(n)) + '</w:p>')
+    name = 'word/_rels/document.xml.rels'
+    more = ''.join('<Relationship Id="x%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" '
+                   'Target="http://e.lv/%d" TargetMode="External"/>' % (i, i) for i in range(n))
+    parts[name] = parts[name].replace(b'</Relationships>', more.encode() + b'</Relationships>')
+    return parts
+
+
+def page_field(n):
+    """A field that shows the page number, its result in n runs."""
+    mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+    return docx('<w:p>' + mark % 'begin' + '<w:r><w:instrText>PAGE</w:instrText></w:r>' + mark % 'separate' +
+                '<w:r><w:t>1</w:t></w:r>' * n + mark % 'end' + '</w:p>')
+
+
+def table(columns, rows):
+    return '<table:table><table:table-column table:number-columns-repeated="%d"/>%s</table:table>' % (columns, rows)
+
+
 def para(text):
     return '<w:p><w:r><w:t>%s</w:t></w:r></w:p>' % text
 
@@ -86,6 +114,17 @@ CASES = [
     ('a word of many runs', 'd.docx', lambda: docx('<w:p>' + '<w:r><w:t>x</w:t></w:r>' * 400000 + '</w:p>'), 'pdf {}', 0, 'word-cut'),
     ('a paragraph of many runs', 't.docx', lambda: docx('<w:p>' + '<w:r><w:t>x</w:t></w:r>' * 400000 + '</w:p>'), 'template check {}', 0, ''),
     ('a chain of styles', 'd.docx', lambda: docx(USES, CHAIN), 'pdf {}', 0, ''),
+    ('a page number of many runs', 'd.docx', lambda: page_field(60000), 'pdf {}', 0, ''),
+    ('many links', 'd.docx', lambda: links(30000), 'pdf {}', 0, ''),
+    ('blanks by number', 'd.odt', lambda: odt('<text:p>' + '<text:s text:c="10000"/>' * 20000 + '</text:p>'), 'pdf {}', 7, 'flow-limit-repeats'),
+    ('many blanks', 'd.odt', lambda: odt('<text:p>' + '<text:s text:c="10000"/>' * 50 + '<text:s/>' * 20000 + '</text:p>'), 'pdf {}', 0, ''),
+    ('cells by number', 'd.odt', lambda: odt(table(1024, '<table:table-row table:number-rows-repeated="1024"><table:table-cell '
+     'table:number-columns-repeated="1024"><text:p>a</text:p></table:table-cell></table:table-row>')), 'pdf {}', 7, 'flow-limit-repeats'),
+    ('a wide table of short rows', 'd.odt', lambda: odt(table(4096, '<table:table-row><table:table-cell/></table:table-row>' * 5000)), 'pdf {}', 0, ''),
+    ('many wide tables', 'd.odt', lambda: odt(table(4096, '<table:table-row><table:table-cell/></table:table-row>') * 3000),
+     'pdf {}', 7, 'flow-limit-repeats'),
+    ('notes for many pages', 'd.odt', lambda: odt('<text:p>' + '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+     '<text:note-body><text:p>x</text:p></text:note-body></text:note>' * 20000 + '</text:p>'), 'pdf {}', 0, 'word-cut'),
     ('one text in many cells', 'r.xlsx', lambda: xlsx(
         HEAD + ''.join('<row>%s<c t="s"><v>0</v></c></row>' % cell('i%d' % i) for i in range(20000)),
         '<si><t>%s</t></si>' % ('x' * 900000)), 'check --each {} %s/school-standard.yaml' % SAMPLES, 7, 'sheet-limit'),

@@ -8,12 +8,12 @@
 #define CHECK_PRIV_H
 
 #include "base/buf.h"
+#include "base/idmap.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "check/check.h"
 #include "data/yaml.h"
 #include "plan/field.h"
-#include "plan/idmap.h"
 
 enum tok_kind {
 	TOK_END,   /* before the first and behind the last */

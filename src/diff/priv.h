@@ -8,9 +8,9 @@
 #ifndef DIFF_PRIV_H
 #define DIFF_PRIV_H
 
+#include "base/idmap.h"
 #include "diff/diff.h"
 #include "plan/field.h"
-#include "plan/idmap.h"
 
 enum kind { GOAL, ACTIVITY, TASK, INDICATOR, ENTRY, INSTITUTION, SOURCE, KINDS };
 

@@ -6,6 +6,8 @@
 #include "docx/flow_int.h"
 #include "flow/number.h"
 
+#define NUMBER_MOST 1000 /* bytes of a field that shows a page number: layout sets it anyhow */
+
 struct para { /* the paragraph being read */
 	struct df *s;
 	struct flow_para *p;
@@ -24,35 +26,39 @@ ignored(struct df *s, const char *what)
 const char *
 df_rel(const struct df *s, const char *id, bool *external)
 {
-	const struct xml_node *r;
-	const char *mode;
+	const struct xml_node *r = s->rels != NULL && id != NULL ? idmap_get(s->rels, id) : NULL;
+	const char *mode = xml_attr(r, XNS_NONE, "TargetMode");
 
-	if (s->rels == NULL || id == NULL)
+	if (r == NULL)
 		return NULL;
-	for (r = s->rels->root->first; r != NULL; r = r->next) {
-		const char *have = xml_attr(r, XNS_NONE, "Id");
+	*external = mode != NULL && strcmp(mode, "External") == 0;
+	return xml_attr(r, XNS_NONE, "Target");
+}
 
-		if (r->kind == XML_ELEMENT && have != NULL && strcmp(have, id) == 0) {
-			mode = xml_attr(r, XNS_NONE, "TargetMode");
-			*external = mode != NULL && strcmp(mode, "External") == 0;
-			return xml_attr(r, XNS_NONE, "Target");
-		}
-	}
-	return NULL;
+void
+df_by_id(struct df *s, struct idmap *m, const struct xml_doc *x, enum xml_ns ns, const char *attr)
+{
+	struct xml_node *n;
+	const char *id;
+
+	for (n = x != NULL ? x->root->first : NULL; n != NULL; n = n->next)
+		if (n->kind == XML_ELEMENT && (id = xml_attr(n, ns, attr)) != NULL)
+			idmap_add(s->a, m, id, n);
 }
 
 struct xml_doc *
-df_part(struct df *s, const char *name, struct xml_doc **rels)
+df_part(struct df *s, const char *name, const struct idmap **rels)
 {
 	const char *slash = strrchr(name, '/');
 	int folder = slash != NULL ? (int)(slash - name) : 0;
+	struct idmap *by_id = arena_alloc(s->a, sizeof(*by_id));
 	char *rel;
 
-	*rels = NULL;
+	*rels = by_id;
 	if (pkg_find(s->pkg, name) == NULL)
 		return NULL;
 	rel = arena_printf(s->a, "%.*s/_rels/%s.rels", folder, name, slash != NULL ? slash + 1 : name);
-	*rels = pkg_xml(s->a, s->pkg, rel, s->d);
+	df_by_id(s, by_id, pkg_xml(s->a, s->pkg, rel, s->d), XNS_NONE, "Id");
 	return pkg_xml(s->a, s->pkg, name, s->d);
 }
 
@@ -226,6 +232,8 @@ add_text(struct para *p, const struct flow_font *font, const char *text, size_t 
 
 	if (len == 0)
 		return;
+	if (f != NULL && f->inl != NULL && f->inl->len > NUMBER_MOST)
+		return;
 	text = utf8_nfc(s->a, text, len);
 	if (f != NULL && f->inl != NULL) { /* more of the same result */
 		f->inl->text = arena_printf(s->a, "%s%s", f->inl->text, text);
@@ -244,46 +252,6 @@ add_text(struct para *p, const struct flow_font *font, const char *text, size_t 
 		i = inline_new(p, FLOW_TEXT, font);
 	i->text = text;
 	i->len = strlen(text);
-}
-
-static int
-id_order(const void *x, const void *y)
-{
-	const struct df_note_id *a = x, *b = y;
-	int d = strcmp(a->id, b->id);
-
-	return d != 0 ? d : (a->node->start > b->node->start) - (a->node->start < b->node->start);
-}
-
-static const struct xml_node *
-note_of_id(struct df *s, bool end, const char *id)
-{
-	const struct xml_doc *x = end ? s->endnotes : s->footnotes;
-	struct df_note_id *v = s->note_ids[end];
-	size_t n = 0, low = 0, high;
-
-	if (x == NULL || id == NULL)
-		return NULL;
-	if (v == NULL) {
-		for (const struct xml_node *e = x->root->first; e != NULL; e = e->next)
-			n++;
-		v = s->note_ids[end] = arena_array(s->a, n + 1, sizeof(*v));
-		n = 0;
-		for (const struct xml_node *e = x->root->first; e != NULL; e = e->next)
-			if (e->kind == XML_ELEMENT && xml_attr(e, XNS_W, "id") != NULL)
-				v[n++] = (struct df_note_id){xml_attr(e, XNS_W, "id"), e};
-		qsort(v, n, sizeof(*v), id_order);
-		s->nnote_ids[end] = n;
-	}
-	for (high = n = s->nnote_ids[end]; low < high;) {
-		size_t mid = low + (high - low) / 2;
-
-		if (strcmp(v[mid].id, id) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < n && strcmp(v[low].id, id) == 0 ? v[low].node : NULL;
 }
 
 /* Its number; nothing where a sign of its own follows.  Word counts endnotes i, ii, iii. */
@@ -307,10 +275,10 @@ note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e,
 {
 	struct df *s = p->s;
 	const char *id = xml_attr(e, XNS_W, "id");
-	const struct xml_node *n = note_of_id(s, end, id);
+	const struct xml_node *n = id != NULL ? idmap_get(&s->notes_by_id[end], id) : NULL;
 	struct flow_note *note;
 	struct flow_inline *i;
-	struct xml_doc *rels = s->rels;
+	const struct idmap *rels = s->rels;
 	struct place at = s->where.at;
 
 	if (n == NULL || s->note != NULL) {
@@ -329,7 +297,7 @@ note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e,
 	i->note = note;
 	s->note = note;
 	s->where.at.part = end ? "word/endnotes.xml" : "word/footnotes.xml";
-	s->rels = end ? s->endnote_rels : s->footnote_rels;
+	s->rels = s->note_rels[end];
 	df_blocks(s, n, &note->blocks, 9000, p->depth + 1, NULL);
 	s->note = NULL;
 	s->where.at = at;

@@ -13,6 +13,7 @@
 #define DOCX_FLOW_INT_H
 
 #include "base/buf.h"
+#include "base/idmap.h"
 #include "flow/flow.h"
 #include "flow/fonts.h"
 #include "flow/read.h"
@@ -75,11 +76,6 @@ struct df_field {
 	struct df_field *outer;
 };
 
-struct df_note_id {
-	const char *id;
-	const struct xml_node *node;
-};
-
 struct df {
 	struct arena *a;
 	const struct pkg *pkg;
@@ -100,12 +96,11 @@ struct df {
 	size_t nnums;
 	/* the part being read */
 	struct flow_where where;
-	struct xml_doc *rels;      /* its relationships, or NULL */
+	const struct idmap *rels;  /* its relationships by id, or NULL */
 	struct df_field *field;    /* innermost open field */
 	int toc, ntocs;            /* the contents list that is open (0: none); how many so far */
-	struct xml_doc *footnotes, *endnotes, *footnote_rels, *endnote_rels;
-	struct df_note_id *note_ids[2]; /* of footnotes and endnotes, sorted; made with the first */
-	size_t nnote_ids[2];
+	struct idmap notes_by_id[2];         /* footnotes, endnotes */
+	const struct idmap *note_rels[2];
 	int numbered[2];                /* so far */
 	struct flow_note *note;    /* the note being read */
 	size_t notes_cap;
@@ -151,6 +146,8 @@ struct flow_block **df_blocks(struct df *s, const struct xml_node *parent,
 /* Target of a relation of the part being read; *external says whether it is an address. */
 const char *df_rel(const struct df *s, const char *id, bool *external);
 /* Parse a part and its relationships; NULL if the part is not there or not sound. */
-struct xml_doc *df_part(struct df *s, const char *name, struct xml_doc **rels);
+struct xml_doc *df_part(struct df *s, const char *name, const struct idmap **rels);
+/* The children of a part's root, by the attribute that names them; the first of a name counts. */
+void df_by_id(struct df *s, struct idmap *m, const struct xml_doc *x, enum xml_ns ns, const char *attr);
 
 #endif

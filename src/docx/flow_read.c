@@ -75,7 +75,8 @@ header_read(struct df *s, const char *id, int width)
 {
 	bool external = false;
 	const char *target = df_rel(s, id, &external);
-	struct xml_doc *rels = s->rels, *x;
+	const struct idmap *rels = s->rels;
+	struct xml_doc *x;
 	struct flow_block *blocks = NULL;
 	struct flow_where where = s->where;
 
@@ -209,7 +210,8 @@ section_end(struct df *s, const struct xml_node *sect, void *arg)
 static void
 properties_read(struct df *s)
 {
-	struct xml_doc *rels, *core = df_part(s, "docProps/core.xml", &rels);
+	const struct idmap *rels;
+	const struct xml_doc *core = df_part(s, "docProps/core.xml", &rels);
 	const char *date;
 
 	s->doc->title = property(s, core, XNS_DC, "title");
@@ -249,6 +251,12 @@ sections_read(struct df *s, const struct xml_node *body, bool even_odd)
 		((struct flow_page *)x->page)->even_odd = even_odd;
 }
 
+static void
+notes_read(struct df *s, bool end, const char *name)
+{
+	df_by_id(s, &s->notes_by_id[end], df_part(s, name, &s->note_rels[end]), XNS_W, "id");
+}
+
 struct flow_doc *
 docx_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 {
@@ -265,8 +273,8 @@ docx_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 	if (df_num_read(&s) == -1 || df_styles_read(&s) == -1)
 		return NULL;
 	properties_read(&s);
-	s.footnotes = df_part(&s, "word/footnotes.xml", &s.footnote_rels);
-	s.endnotes = df_part(&s, "word/endnotes.xml", &s.endnote_rels);
+	notes_read(&s, false, "word/footnotes.xml");
+	notes_read(&s, true, "word/endnotes.xml");
 	x = df_part(&s, main_part, &s.rels);
 	body = x != NULL ? xml_child(x->root, XNS_W, "body") : NULL;
 	if (body == NULL) {

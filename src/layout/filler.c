@@ -140,9 +140,17 @@ separator(const struct filler *f)
 	return h > 0 ? h : NOTE_BEFORE + NOTE_RULE + NOTE_AFTER;
 }
 
+static bool
+carries(const struct filler *f)
+{
+	return f->first_carry < f->ncarry;
+}
+
 static void
 carry(struct filler *f, struct lnote *n, struct cpos from)
 {
+	if (stack_done(&n->blocks, from))
+		return;
 	f->carry = arena_grow(f->l->a, f->carry, f->ncarry, f->ncarry + 1, &f->carry_cap,
 	    sizeof *f->carry);
 	f->carry[f->ncarry++] = (struct pnote){ .note = n, .from = from };
@@ -158,28 +166,22 @@ note_gap(const struct filler *f, const struct lnote *above, const struct lnote *
 	    block_before(f->l, &n->blocks.v[0]);
 }
 
-/* As much of a note as has room below y; the rest goes to the next page. */
-static void
+/* As much of a note as has room below y; where the rest begins that goes to the next page. */
+static struct cpos
 place_note(struct filler *f, struct lnote *n, struct cpos from, int y)
 {
 	struct pnote p = { .note = n, .from = from };
 	int most = f->height * NOTES_PERCENT / 100 - f->notes_h - separator(f);
 	int room = f->height - y - f->notes_h - separator(f), gap;
 
-	lay_blocks(f->l, &n->blocks, f->width);
-	if (f->ncarry > 0 || stack_done(&n->blocks, from)) {
-		if (!stack_done(&n->blocks, from))
-			carry(f, n, from);
-		return;
-	}
+	if (stack_done(&n->blocks, from))
+		return from;
 	gap = note_gap(f, f->nnote > 0 ? f->note[f->nnote - 1].note : NULL, n);
 	p.h = stack_fill(f->l, &n->blocks, from, (room < most ? room : most) - gap, STACK_NOTE,
 	    &p.to);
 	if (p.to.block == from.block && p.to.line == from.line) {
-		if (f->nnote > 0 || f->y > 0) {
-			carry(f, n, from);
-			return;
-		}
+		if (f->nnote > 0 || f->y > 0)
+			return from;
 		p.to = (struct cpos){ n->blocks.n, 0 }; /* a line higher than the page */
 		p.h = stack_rest(f->l, &n->blocks, from, STACK_NOTE);
 	}
@@ -189,8 +191,7 @@ place_note(struct filler *f, struct lnote *n, struct cpos from, int y)
 	f->note = arena_grow(f->l->a, f->note, f->nnote, f->nnote + 1, &f->note_cap,
 	    sizeof *f->note);
 	f->note[f->nnote++] = p;
-	if (!stack_done(&n->blocks, p.to))
-		carry(f, n, p.to);
+	return p.to;
 }
 
 void
@@ -198,8 +199,14 @@ filler_notes(struct filler *f, const struct line *ln, int y)
 {
 	for (size_t i = 0; i < ln->nnotes; i++) {
 		struct lnote *n = lay_note(f->l, ln->notes[i]);
-		if (n != NULL)
-			place_note(f, n, (struct cpos){ 0, 0 }, y);
+		struct cpos rest = { 0, 0 };
+
+		if (n == NULL)
+			continue;
+		lay_blocks(f->l, &n->blocks, f->width);
+		if (!carries(f))
+			rest = place_note(f, n, rest, y);
+		carry(f, n, rest);
 	}
 }
 
@@ -239,13 +246,15 @@ open_page(struct filler *f)
 static void
 carried_notes(struct filler *f)
 {
-	struct pnote *old = f->carry;
-	size_t n = f->ncarry;
+	for (; carries(f); f->first_carry++) {
+		struct pnote *c = &f->carry[f->first_carry];
 
-	f->carry = NULL;
-	f->ncarry = f->carry_cap = 0;
-	for (size_t i = 0; i < n; i++)
-		place_note(f, old[i].note, old[i].from, 0);
+		lay_blocks(f->l, &c->note->blocks, f->width);
+		c->from = place_note(f, c->note, c->from, 0);
+		if (!stack_done(&c->note->blocks, c->from))
+			return;
+	}
+	f->first_carry = f->ncarry = 0;
 }
 
 void
@@ -301,7 +310,7 @@ void
 filler_end(struct filler *f)
 {
 	draw_notes(f);
-	while (f->ncarry > 0) {
+	while (carries(f)) {
 		filler_page(f, TOP_NATURAL);
 		draw_notes(f);
 	}
@@ -362,7 +371,7 @@ notes_least(struct filler *f, const struct line *ln, bool have)
 	const struct lnote *above = f->nnote > 0 ? f->note[f->nnote - 1].note : NULL;
 	int h = 0;
 
-	if (ln->nnotes == 0 || f->ncarry > 0)
+	if (ln->nnotes == 0 || carries(f))
 		return 0;
 	for (size_t i = 0; i < ln->nnotes; i++) {
 		struct lnote *n = lay_note(f->l, ln->notes[i]);

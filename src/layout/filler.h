@@ -47,8 +47,8 @@ struct filler {
 	struct pnote *note;      /* on this page */
 	size_t nnote, note_cap;
 	int notes_h;
-	struct pnote *carry;     /* for the next one */
-	size_t ncarry, carry_cap;
+	struct pnote *carry;     /* for the next one, in their order */
+	size_t first_carry, ncarry, carry_cap;
 };
 
 struct canvas *filler_canvas(struct filler *f);

@@ -675,15 +675,18 @@ extend_run(struct setter *s, struct run *r, const struct seg *g)
 	/* Rounding between portions goes to the glyph before. */
 	if (r->nglyphs > 0 && r->extra == 0) {
 		struct glyph *last = s->glyphs + (r->glyphs - s->glyphs) + r->nglyphs - 1;
-		int at = r->x_u;
-		for (size_t i = 0; i < r->nglyphs; i++)
-			at += r->glyphs[i].adv;
-		last->adv += g->x_u - at;
+		int lack = g->x_u - (r->x_u + s->run_u);
+
+		last->adv += lack;
+		s->run_u += lack;
 	}
 	for (struct glyph *k = first; k < s->glyphs + glyph_end(s, g->b); k++)
 		k->cluster -= base;
 	space_glyphs(s, g);
-	r->nglyphs = (size_t)(s->glyphs + glyph_end(s, g->b) - r->glyphs);
+	if (r->nglyphs == 0)
+		s->run_u = 0;
+	for (; r->glyphs + r->nglyphs < s->glyphs + glyph_end(s, g->b); r->nglyphs++)
+		s->run_u += r->glyphs[r->nglyphs].adv;
 	r->len = text_end(s, g->b) - base;
 	if (!g->hang)
 		r->width_u = g->x_u + g->sum_u - r->x_u +

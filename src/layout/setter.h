@@ -56,6 +56,7 @@ struct setter {
 	uint32_t told;       /* end of the last word that was reported as cut */
 	const char *kept;    /* its text in the arena */
 	struct glyph *glyphs; /* its glyphs in the arena */
+	int run_u;           /* advances of the run being made, summed up */
 };
 
 /* Take in the paragraph's inlines, shape them, mark the breaks. */

@@ -22,6 +22,23 @@ of_ignored(struct of *s, const char *what)
 	diag(s->d, DIAG_FLOW_IGNORED, &s->where.at, what, NULL);
 }
 
+int
+of_repeat(struct of *s, int n, int cost)
+{
+	int room = OF_REPEATS - s->repeats;
+
+	if (n <= 1)
+		return n;
+	if (n - 1 > room / cost) {
+		if (room >= 0)
+			diag(s->d, DIAG_FLOW_REPEATS, &s->where.at, NULL);
+		s->repeats = OF_REPEATS + 1;
+		return 1;
+	}
+	s->repeats += (n - 1) * cost;
+	return n;
+}
+
 static struct flow_inline *
 inline_new(struct para *p, enum flow_inline_kind kind)
 {
@@ -78,7 +95,7 @@ blanks(struct para *p, const struct xml_node *e)
 
 	if (n < 1)
 		return;
-	n = n > 10000 ? 10000 : n;
+	n = of_repeat(p->s, n > 10000 ? 10000 : n, 1);
 	text = arena_alloc(p->s->a, (size_t)n + 1);
 	memset(text, ' ', (size_t)n);
 	i = inline_new(p, FLOW_TEXT);

@@ -14,6 +14,7 @@
 #define ODT_FLOW_INT_H
 
 #include "base/buf.h"
+#include "base/idmap.h"
 #include "flow/flow.h"
 #include "flow/fonts.h"
 #include "flow/read.h"
@@ -22,6 +23,9 @@
 #include "pack/xml.h"
 
 #define OF_DEPTH 32
+#define OF_COLUMNS 4096
+#define OF_REPEATS 1000000 /* what counts of repetition may make of a document, in blanks */
+#define OF_CELL_COST 10      /* a cell costs as much as so many blanks */
 
 enum of_family { OF_PARA, OF_TEXT, OF_TABLE, OF_COLUMN, OF_ROW, OF_CELL, OF_GRAPHIC, OF_FAMILIES };
 
@@ -85,14 +89,17 @@ struct of {
 	struct flow_para default_para;
 	struct flow_font default_font;
 	const struct xml_node *faces[2]; /* office:font-face-decls */
-	struct of_list_style *lists, **lists_by_name; /* the latter sorted */
+	struct of_list_style *lists;
+	struct idmap lists_by_name;
 	size_t nlists;
 	struct of_list_style *outline;
 	struct of_page *pages;
 	size_t npages;
 	struct flow_where where;
 	int scope;                 /* of the part being read: 1 styles.xml, 2 content.xml */
+	double rel_widths[OF_COLUMNS], abs_widths[OF_COLUMNS]; /* of the columns of a table being read */
 	int list_serial;
+	int repeats;               /* made so far; see OF_REPEATS */
 	struct of_list *list;      /* innermost open list */
 	bool item_first;           /* the next paragraph carries the item's label */
 	bool item_header;          /* in a text:list-header: no label */
@@ -137,5 +144,7 @@ struct of_sections {
 struct flow_block **of_blocks(struct of *s, const struct xml_node *parent,
     struct flow_block **tail, int width, int depth, struct of_sections *sections);
 void of_ignored(struct of *s, const char *what);
+/* "n" more things of a count that says how often; 1 instead, reported once, beyond the limit. */
+int of_repeat(struct of *s, int n, int cost);
 
 #endif

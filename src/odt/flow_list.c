@@ -68,17 +68,6 @@ style_read(struct of *s, const struct xml_node *n, struct of_list_style *ls)
 			level_read(ls, e);
 }
 
-/* By name; of one name, the one read first. */
-static int
-list_order(const void *x, const void *y)
-{
-	const struct of_list_style *a = *(struct of_list_style *const *)x;
-	const struct of_list_style *b = *(struct of_list_style *const *)y;
-	int d = strcmp(a->name, b->name);
-
-	return d != 0 ? d : (a > b) - (a < b);
-}
-
 void
 of_lists_read(struct of *s)
 {
@@ -103,29 +92,16 @@ of_lists_read(struct of *s)
 			style_read(s, n, &s->lists[s->nlists]);
 			if (outline)
 				s->outline = &s->lists[s->nlists];
+			idmap_add(s->a, &s->lists_by_name, s->lists[s->nlists].name, &s->lists[s->nlists]);
 			s->nlists++;
 		}
-	s->lists_by_name = arena_array(s->a, s->nlists + 1, sizeof(struct of_list_style *));
-	for (size_t k = 0; k < s->nlists; k++)
-		s->lists_by_name[k] = &s->lists[k];
-	qsort(s->lists_by_name, s->nlists, sizeof(struct of_list_style *), list_order);
 }
 
+/* Of one name, the one read first counts. */
 static struct of_list_style *
 of_list_style(struct of *s, const char *name)
 {
-	size_t low = 0, high = name != NULL ? s->nlists : 0;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (strcmp(s->lists_by_name[mid]->name, name) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return name != NULL && low < s->nlists && strcmp(s->lists_by_name[low]->name, name) == 0
-	    ? s->lists_by_name[low] : NULL;
+	return name != NULL ? idmap_get(&s->lists_by_name, name) : NULL;
 }
 
 static void

@@ -201,7 +201,7 @@ text_attr(struct of *s, struct flow_font *f, const struct xml_attr *a)
 			f->kerning = strcmp(v, "true") == 0;
 		else if (strcmp(n, "text-position") == 0)
 			text_position(f, v);
-		else if (strcmp(n, "text-rotation-angle") == 0 && atoi(v) != 0)
+		else if (strcmp(n, "text-rotation-angle") == 0 && num_small(v) != 0)
 			of_ignored(s, "letters that are turned (in a cell, turn its text)");
 		else if (strcmp(n, "text-scale") == 0)
 			f->scale = num_small(v);

@@ -5,7 +5,6 @@
 #include "base/num.h"
 #include "odt/flow_int.h"
 
-#define MAX_COLUMNS 4096
 #define MAX_REPEAT 1024
 #define PART_MOST 1000 /* per cent of the text width: what is more is no width */
 
@@ -19,7 +18,7 @@ struct reading {
 };
 
 static int
-repeated(const struct xml_node *e, const char *name, int max)
+count_of(const struct xml_node *e, const char *name, int max)
 {
 	int n = xml_int(e, XNS_TABLE, name, 1);
 
@@ -39,7 +38,7 @@ columns_read(struct of *s, const struct xml_node *e, double *rel, double *abs, i
 {
 	const struct xml_node *c;
 
-	for (c = e->first; c != NULL && n < MAX_COLUMNS; c = c->next) {
+	for (c = e->first; c != NULL && n < OF_COLUMNS; c = c->next) {
 		struct of_style *st;
 		const char *v;
 		int i, k;
@@ -49,7 +48,7 @@ columns_read(struct of *s, const struct xml_node *e, double *rel, double *abs, i
 		if (!xml_is(c, XNS_TABLE, "table-column"))
 			continue;
 		st = of_style(s, OF_COLUMN, xml_attr(c, XNS_TABLE, "style-name"));
-		k = repeated(c, "number-columns-repeated", MAX_COLUMNS - n);
+		k = of_repeat(s, count_of(c, "number-columns-repeated", OF_COLUMNS - n), OF_CELL_COST);
 		for (i = 0; i < k; i++, n++) {
 			v = of_prop(st, "table-column-properties", XNS_STYLE, "rel-column-width");
 			rel[n] = v != NULL ? (double)strtol(v, NULL, 10) : 0; /* a whole number and "*" */
@@ -64,8 +63,8 @@ columns_read(struct of *s, const struct xml_node *e, double *rel, double *abs, i
 static void
 widths(struct of *s, struct flow_table *t, struct of_style *st, const struct xml_node *e, int width)
 {
-	double *rel = arena_array(s->a, MAX_COLUMNS, sizeof(*rel)), sum_rel = 0, sum_abs = 0, at = 0, sum;
-	double *abs = arena_array(s->a, MAX_COLUMNS, sizeof(*abs)), *use;
+	double *rel = s->rel_widths, *abs = s->abs_widths, *use;
+	double sum_rel = 0, sum_abs = 0, at = 0, sum;
 	const char *align = of_prop(st, "table-properties", XNS_TABLE, "align");
 	const char *v = of_prop(st, "table-properties", XNS_STYLE, "rel-width"); /* per cent */
 	long part = v != NULL ? num_small(v) : 0;
@@ -191,10 +190,10 @@ cell_read(struct reading *r, struct flow_row *row, const struct xml_node *e, int
 {
 	struct flow_cell *c = &row->cells[row->ncells++];
 	const char *name = xml_attr(e, XNS_TABLE, "style-name");
-	int rows = repeated(e, "number-rows-spanned", 100000), i;
+	int rows = count_of(e, "number-rows-spanned", 100000), i;
 
 	c->col = col;
-	c->span = repeated(e, "number-columns-spanned", r->columns - col);
+	c->span = count_of(e, "number-columns-spanned", r->columns - col);
 	c->rows = 1;
 	cell_style(r->s, c, name != NULL ? name : row_style);
 	for (i = col; i < col + c->span; i++) {
@@ -224,6 +223,19 @@ row_props(struct of *s, struct flow_row *row, const struct xml_node *e, bool hea
 	}
 }
 
+/* Room for the cells of a row: as many as it has, repeated ones counted. */
+static size_t
+cells_most(const struct reading *r, const struct xml_node *row)
+{
+	const struct xml_node *c;
+	size_t n = 1;
+
+	for (c = row->first; c != NULL && n <= (size_t)r->columns; c = c->next)
+		if (c->kind == XML_ELEMENT)
+			n += (size_t)count_of(c, "number-columns-repeated", r->columns);
+	return n <= (size_t)r->columns ? n : (size_t)r->columns + 1;
+}
+
 static void
 row_read(struct reading *r, const struct xml_node *e, bool header)
 {
@@ -237,13 +249,13 @@ row_read(struct reading *r, const struct xml_node *e, bool header)
 	memset(row, 0, sizeof(*row));
 	r->s->where.at.row = (int)r->nrows;
 	row_props(r->s, row, e, header);
-	row->cells = arena_array(r->s->a, (size_t)r->columns + 1, sizeof(*row->cells));
+	row->cells = arena_array(r->s->a, cells_most(r, e), sizeof(*row->cells));
 	for (c = e->first; c != NULL && col < r->columns; c = c->next) {
 		bool under = xml_is(c, XNS_TABLE, "covered-table-cell");
 
 		if (!under && !xml_is(c, XNS_TABLE, "table-cell"))
 			continue;
-		k = repeated(c, "number-columns-repeated", r->columns - col);
+		k = of_repeat(r->s, count_of(c, "number-columns-repeated", r->columns - col), OF_CELL_COST);
 		for (i = 0; i < k && col < r->columns; i++) {
 			if (under && skip == 0) {
 				covered(r, row, col); /* Writer forgets what stands in it */
@@ -268,7 +280,7 @@ rows_read(struct reading *r, const struct xml_node *e, bool header, int depth)
 
 	for (c = e->first; c != NULL; c = c->next) {
 		if (xml_is(c, XNS_TABLE, "table-row")) {
-			k = repeated(c, "number-rows-repeated", MAX_REPEAT);
+			k = of_repeat(r->s, count_of(c, "number-rows-repeated", MAX_REPEAT), OF_CELL_COST);
 			for (i = 0; i < k; i++)
 				row_read(r, c, header);
 		} else if (xml_is(c, XNS_TABLE, "table-header-rows") && depth < OF_DEPTH)

@@ -10,8 +10,8 @@
 #define PLAN_PRIV_H
 
 #include "base/buf.h"
+#include "base/idmap.h"
 #include "plan/field.h"
-#include "plan/idmap.h"
 #include "plan/latvian.h"
 #include "plan/plan.h"
 

@@ -1,7 +1,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "plan/idmap.h"
+#include "base/idmap.h"
 
 struct idmap_slot {
 	const char *id;

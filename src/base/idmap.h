@@ -2,10 +2,10 @@
  * idmap - from an id to what bears it.
  *
  * Open addressing in an arena; keys are borrowed.  Linear time for any number of
- * ids.  Zero-initialise.  Used by plan/, check/, diff/.
+ * ids.  Zero-initialise.  Used by plan/, check/, diff/ and the readers to flow.
  */
-#ifndef PLAN_IDMAP_H
-#define PLAN_IDMAP_H
+#ifndef BASE_IDMAP_H
+#define BASE_IDMAP_H
 
 #include <stddef.h>
 
