@@ -60,6 +60,7 @@ list_drafts(struct batch *b)
 	const struct batch_opts *o = b->o;
 	struct sheet *s;
 	struct value *base;
+	bool bad;
 	size_t i;
 
 	if (o->each == NULL) {
@@ -74,7 +75,7 @@ list_drafts(struct batch *b)
 	s = rows_read(b->a, o->each, &o->rows, b->d);
 	if (base == NULL || s == NULL || diag_failed(b->d))
 		return -1;
-	b->rows = rows_bind(b->a, s, base, columns_resolve, b->d);
+	b->rows = rows_bind_all(b->a, s, base, columns_resolve, &bad, b->d);
 	if (b->rows == NULL)
 		return -1;
 	b->ndrafts = s->nrows;
@@ -379,6 +380,24 @@ check_all(struct run *r)
 	return run_pool(r, &p);
 }
 
+/* A fault that stands in the standard plan, but not in every row, says whose it is. */
+static void
+tell_left_out(struct run *r)
+{
+	size_t i, failed = 0;
+
+	for (i = 0; i < r->b.ndrafts; i++)
+		failed += is_state(r->b.drafts[i].record, "failed");
+	for (i = 0; i < r->b.ndrafts && failed != r->mine; i++) {
+		const struct draft *f = &r->b.drafts[i];
+		struct place at = {.file = f->source, .line = f->number};
+
+		if (f->number != 0 && is_state(f->record, "failed") &&
+		    json_is_true(json_object_get(f->record, "_base")))
+			diag(r->b.d, DIAG_ROW_REFUSED, &at, f->id, NULL);
+	}
+}
+
 /* What the first pass found, counted; texts in the order of the rows. */
 static void
 count_checked(struct run *r)
@@ -404,6 +423,7 @@ count_checked(struct run *r)
 			    text_of(f->record, "kept"));
 		}
 	}
+	tell_left_out(r);
 	diag_flush(r->b.d, stderr, r->b.o->quiet ? DIAG_ERROR : DIAG_NOTE, r->b.o->colour);
 }
 
@@ -419,27 +439,54 @@ compare_names(const void *a, const void *b)
 	return c != 0 ? c : (p > q) - (p < q);
 }
 
+/* Does it take part?  What is refused gets no document; its id may be no id at all. */
+static bool
+wants_name(const struct draft *f)
+{
+	return f->name != NULL && f->record != NULL && !is_state(f->record, "expired") &&
+	    !is_state(f->record, "failed");
+}
+
+/* "row 2 (valka), row 3 (Valka)" of the n drafts that would have one name. */
+static int
+report_same_name(struct run *r, const struct draft *const *v, size_t n)
+{
+	struct place at = {.file = v[1]->source, .line = v[1]->number};
+	const struct diag *d = r->b.d;
+	struct buf b = {0};
+	char count[24];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (v[i]->number == 0)
+			buf_printf(&b, "%s%s", i == 0 ? "" : ", ", v[i]->source);
+		else
+			buf_printf(&b, "%s%s%d%s (%s)", i == 0 ? "" : ", ", diag_pick(d, "row ", ""),
+			    v[i]->number, diag_pick(d, "", ". rinda"), v[i]->id);
+	snprintf(count, sizeof(count), "%zu", n);
+	diag(r->b.d, DIAG_NAME_SAME, &at, count, v[0]->name, buf_cstr(&b), NULL);
+	buf_free(&b);
+	return -1;
+}
+
 /* Two drafts under one name would overwrite each other, on some disks also "A" and "a". */
 static int
 check_names(struct run *r)
 {
 	const struct draft **v = arena_array(r->b.a, r->b.ndrafts + 1, sizeof(*v));
-	size_t i, n = 0;
+	size_t i, k, n = 0;
 	int rc = 0;
 
 	for (i = 0; i < r->b.ndrafts; i++)
-		if (r->b.drafts[i].name != NULL && r->b.drafts[i].record != NULL &&
-		    !is_state(r->b.drafts[i].record, "expired"))
+		if (wants_name(&r->b.drafts[i]))
 			v[n++] = &r->b.drafts[i];
 	if (n > 1)
 		qsort(v, n, sizeof(v[0]), compare_names);
-	for (i = 1; i < n; i++) {
-		struct place at = {.file = v[i]->source, .line = v[i]->number};
-		const struct draft *was = v[i - 1];
-
-		if (strcasecmp(was->name, v[i]->name) == 0)
-			rc = diag(r->b.d, DIAG_USAGE_SAME_NAME, &at, v[i]->name,
-			    was->number == 0 ? was->source : was->id, NULL);
+	for (i = 0; i < n; i = k) {
+		for (k = i + 1; k < n && strcasecmp(v[i]->name, v[k]->name) == 0; k++)
+			;
+		if (k - i > 1)
+			rc = report_same_name(r, v + i, k - i);
 	}
 	return rc;
 }
@@ -837,12 +884,29 @@ status_of(const struct run *r)
 	return r->failed != 0 || r->stopped ? EXIT_SOME_FAILED : 0;
 }
 
+/* A table whose ids are not in order: what else is wrong with its rows is told too. */
+static int
+only_check(struct run *r)
+{
+	int status = diag_status(r->b.d);
+
+	diag_flush(r->b.d, stderr, r->b.o->quiet ? DIAG_ERROR : DIAG_NOTE, r->b.o->colour);
+	if (check_all(r) == -1)
+		return EXIT_BUG;
+	count_checked(r);
+	/* Nothing of it is left out: there is nothing at all. */
+	r->failed = 0;
+	return status;
+}
+
 static int
 work(struct run *r)
 {
 	struct batch *b = &r->b;
 	int status = 0;
 
+	if (b->bad_rows)
+		return only_check(r);
 	if (is_folder(b->o->folder))
 		status = enter_folder(r);
 	if (status != 0)
@@ -894,19 +958,23 @@ batch_run(const struct batch_opts *o, const struct batch_with *w, struct diag *d
 	r.b.run = arena_printf(r.b.a, "%lld-%ld", (long long)time(NULL), (long)getpid());
 	if (list_drafts(&r.b) == 0)
 		leave_out_expired(&r);
+	r.b.bad_rows = r.b.rows != NULL && diag_failed(d);
 	/* Before hours of work, not behind them. */
 	for (i = 0; i < o->nreports; i++)
-		report_may_write(o->reports[i], o->inputs, o->ninputs, d);
+		if (report_may_write(o->reports[i], o->inputs, o->ninputs, d) == -1)
+			r.b.bad_rows = false;
+	if (o->name != NULL && batch_pattern(o->name, d) == -1)
+		r.b.bad_rows = false;
 	if (!diag_failed(d))
 		w->digest(w->arg, r.b.with, d);
 	tell_table(&r);
-	if (diag_failed(d))
+	if (diag_failed(d) && !r.b.bad_rows)
 		status = diag_status(d);
 	else {
 		choose_shard(&r);
 		r.b.queue = arena_array(r.b.a, r.b.ndrafts + 1, sizeof(*r.b.queue));
 		status = work(&r);
-		if (write_reports(&r) == -1 && status == 0)
+		if (!r.b.bad_rows && write_reports(&r) == -1 && status == 0)
 			status = EXIT_WRITE;
 		diag_flush(d, stderr, o->quiet ? DIAG_ERROR : DIAG_NOTE, o->colour);
 		tell_end(&r);

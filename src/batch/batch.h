@@ -63,10 +63,12 @@ int batch_run(const struct batch_opts *o, const struct batch_with *w, struct dia
 /*
  * The name of a draft's documents by a pattern such as "{{id}}" or
  * "{{period}}_{{municipality.nominative}}": values become plain ASCII.  In the arena, or
- * NULL after reporting.
+ * NULL after reporting at that place.
  */
 const char *batch_name(struct arena *a, const char *pattern, const struct value *plan,
-    struct diag *d);
+    const struct place *at, struct diag *d);
+/* Is it a pattern, whatever the plan?  0, or -1 after reporting, once for all drafts. */
+int batch_pattern(const char *pattern, struct diag *d);
 /* Which shard (from 1) of n has this id: by its digest, so other rows do not matter. */
 int batch_shard(const char *id, int n);
 

@@ -118,6 +118,22 @@ take_leaf(const struct field *f, bool fillable, struct rows_target *out)
 	}
 }
 
+/* "municipality" names fields, none of which a cell can be: the first that one can. */
+static const char *
+inside(struct arena *a, const struct field *f, const struct rows_step *steps, size_t n)
+{
+	const struct field *map = f->type == FIELD_MAP ? f
+	    : steps[n - 1].id != NULL && f->item != NULL ? f->item : NULL, *sub;
+	struct rows_target unused;
+
+	if (map != NULL && field_find(map, "name") != NULL)
+		return arena_printf(a, "%s.name", corrected(a, steps, n, n, ""));
+	for (sub = map == NULL ? NULL : map->sub; sub != NULL && sub->name != NULL; sub++)
+		if (strcmp(sub->name, "id") != 0 && take_leaf(sub, false, &unused))
+			return arena_printf(a, "%s.%s", corrected(a, steps, n, n, ""), sub->name);
+	return NULL;
+}
+
 static bool
 is_year(const char *s)
 {
@@ -168,8 +184,12 @@ columns_resolve(struct arena *a, const struct rows_step *steps, size_t n, struct
 			f = f->item;
 			if (i + 1 == n)
 				return take_leaf(f, fillable, out);
-		} else if (i + 1 == n)
-			return steps[i].id == NULL && take_leaf(f, f->fillable, out);
+		} else if (i + 1 == n) {
+			if (steps[i].id == NULL && take_leaf(f, f->fillable, out))
+				return true;
+			out->near = inside(a, f, steps, n);
+			return false;
+		}
 		if (steps[i].id != NULL)
 			map = f->item;
 		else if (f->sub != NULL && f->type != FIELD_LIST)

@@ -367,12 +367,13 @@ find_name(const struct batch *b, struct draft *f, const struct value *root, stru
 {
 	const char *profile = value_get_text(root, "profile");
 	struct diag *own = diag_new(b->lang);
+	struct place at = {.file = f->source, .line = f->number};
 
 	f->profile = profile != NULL && strcmp(profile, "school") == 0;
 	if (f->number == 0 && b->o->name == NULL)
 		f->name = f->id;
 	else
-		f->name = batch_name(a, b->o->name == NULL ? "{{id}}" : b->o->name, root, own);
+		f->name = batch_name(a, b->o->name == NULL ? "{{id}}" : b->o->name, root, &at, own);
 	/* An id that is no id is the plan's own error, found by its check. */
 	if (f->name == NULL)
 		diag_copy(d, own);

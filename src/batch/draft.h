@@ -32,6 +32,7 @@ struct batch {
 	struct arena *a;
 	enum diag_lang lang;
 	struct rows *rows;  /* or NULL: plan files */
+	bool bad_rows;      /* an id lacks or is double, a valid_until is no day: check only */
 	struct draft *drafts;
 	size_t ndrafts;
 	size_t *queue;      /* numbers of the drafts that the pool works on */

@@ -5,8 +5,11 @@
 
 #include "base/utf8.h"
 #include "batch/batch.h"
+#include "batch/columns.h"
 
 #define NAME_MOST 120 /* bytes */
+#define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+#define PATH_MOST 8 /* steps to a field */
 
 /* Names that belong to devices on Windows, with any ending. */
 static bool
@@ -48,14 +51,60 @@ is_good(const char *s)
 	size_t n = strlen(s);
 
 	return n != 0 && n <= NAME_MOST && !is_device(s) && strchr("._-", s[0]) == NULL &&
-	    s[n - 1] != '.' && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789._-") == n;
+	    s[n - 1] != '.' && strspn(s, NAME_CHARS) == n;
+}
+
+/* Does a plan have such a field, or a group of forms that is printed in its nominative? */
+static bool
+is_field(struct arena *a, const char *path, size_t len, const char **near)
+{
+	struct rows_step steps[PATH_MOST + 1] = {{0}};
+	struct rows_target t = {0};
+	const char *end = path + len, *dot;
+	size_t n = 0;
+
+	do {
+		if (n == PATH_MOST)
+			return false;
+		dot = memchr(path, '.', (size_t)(end - path));
+		steps[n++].name = arena_strndup(a, path, (size_t)((dot == NULL ? end : dot) - path));
+		path = dot == NULL ? end : dot + 1;
+	} while (dot != NULL);
+	if (columns_resolve(a, steps, n, &t))
+		return true;
+	*near = t.near;
+	steps[n].name = "nominative";
+	return columns_resolve(a, steps, n + 1, &t);
+}
+
+int
+batch_pattern(const char *pattern, struct diag *d)
+{
+	struct place at = {.file = "--name"};
+	struct arena *a = arena_new();
+	const char *s = pattern, *open, *close, *near = NULL;
+	int rc = 0;
+
+	for (; rc == 0; s = close + 2) {
+		open = strstr(s, "{{");
+		if (strspn(s, NAME_CHARS) < (open == NULL ? strlen(s) : (size_t)(open - s)) ||
+		    (open != NULL && strstr(open, "}}") == NULL))
+			rc = diag(d, DIAG_NAME_BAD, &at, pattern, NULL);
+		if (rc == -1 || open == NULL)
+			break;
+		close = strstr(open, "}}");
+		if (!is_field(a, open + 2, (size_t)(close - open - 2), &near))
+			rc = diag(d, DIAG_NAME_NO_FIELD, &at, arena_strndup(a, open,
+			    (size_t)(close - open) + 2), near == NULL ? "" : near, NULL);
+	}
+	arena_free(a);
+	return rc;
 }
 
 const char *
-batch_name(struct arena *a, const char *pattern, const struct value *plan, struct diag *d)
+batch_name(struct arena *a, const char *pattern, const struct value *plan,
+    const struct place *at, struct diag *d)
 {
-	struct place at = {.file = "--name"};
 	struct buf b = {0};
 	const char *s = pattern, *open, *close, *text, *name;
 
@@ -63,7 +112,7 @@ batch_name(struct arena *a, const char *pattern, const struct value *plan, struc
 		buf_add(&b, s, (size_t)(open - s));
 		text = field_text(a, plan, open + 2, (size_t)(close - open - 2));
 		if (text == NULL) {
-			diag(d, DIAG_NAME_FIELD, &at, arena_strndup(a, open, (size_t)(close - open) + 2),
+			diag(d, DIAG_NAME_FIELD, at, arena_strndup(a, open, (size_t)(close - open) + 2),
 			    NULL);
 			buf_free(&b);
 			return NULL;
@@ -76,7 +125,7 @@ batch_name(struct arena *a, const char *pattern, const struct value *plan, struc
 	buf_free(&b);
 	if (is_good(name))
 		return name;
-	diag(d, DIAG_NAME_BAD, &at, name, NULL);
+	diag(d, DIAG_NAME_BAD, at, name, NULL);
 	return NULL;
 }
 

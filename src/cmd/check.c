@@ -16,6 +16,13 @@
 
 enum out_format { OUT_TEXT, OUT_JSON, OUT_SARIF };
 
+struct row { /* of a table, checked */
+	const char *name;         /* "rows.csv:7 (valka)" */
+	struct check_report rep;  /* its counts */
+	bool refused;
+	json_t *keys;             /* of its errors and warnings */
+};
+
 struct run {
 	struct cmd *c;
 	bool strict;
@@ -23,7 +30,9 @@ struct run {
 	struct check_opts opts;
 	struct diag *shown; /* of all rows: what they have in common is shown once */
 	struct check_report sum; /* of all rows: the counts */
-	int rows;
+	struct row *rows;
+	size_t nrows;
+	json_t *met; /* key of an error or warning -> in how many rows */
 	json_t *items; /* JSON: plans; SARIF: results */
 	int status;
 };
@@ -272,7 +281,82 @@ add_counts(struct run *r, const struct check_report *rep)
 	r->sum.silenced += rep->silenced;
 	r->sum.fill_in += rep->fill_in;
 	r->sum.own_wording += rep->own_wording;
-	r->rows++;
+}
+
+/*
+ * What a row has is said when all rows were looked at: what they have in common is the
+ * standard plan's, and six hundred lines about it would hide what is one row's own.
+ */
+static void
+remember(struct run *r, struct arena *a, const char *name, const struct check_report *rep,
+    bool refused)
+{
+	struct row *row = &r->rows[r->nrows++];
+	size_t i;
+
+	*row = (struct row){.name = name, .rep = *rep, .refused = refused, .keys = json_array()};
+	for (i = 0; i < rep->n; i++) {
+		const struct check_finding *f = &rep->v[i];
+		const char *key;
+
+		if (f->level < DIAG_WARNING || f->reason != NULL)
+			continue;
+		key = arena_printf(a, "%d%s:%d:%d:%s:%s", f->level != DIAG_WARNING,
+		    f->at.file == NULL ? "" : f->at.file, f->at.line, f->at.col,
+		    diag_code_name(f->code), f->text);
+		json_array_append_new(row->keys, json_string(key));
+		json_object_set_new(r->met, key, json_integer(1 +
+		    json_integer_value(json_object_get(r->met, key))));
+	}
+}
+
+static bool
+is_in_all(const struct run *r, const json_t *key)
+{
+	return r->nrows > 1 && (size_t)json_integer_value(json_object_get(r->met,
+	    json_string_value(key))) == r->nrows;
+}
+
+/* Takes what all rows have from the counts of one; counts it in n[] (warnings, errors). */
+static void
+without_common(const struct run *r, struct row *row, int n[2])
+{
+	json_t *key;
+	size_t i;
+
+	n[0] = n[1] = 0;
+	json_array_foreach(row->keys, i, key)
+		if (is_in_all(r, key)) {
+			int error = json_string_value(key)[0] == '1';
+
+			n[error]++;
+			row->rep.counts[error ? DIAG_ERROR : DIAG_WARNING]--;
+		}
+}
+
+/* Of six hundred rows those are named that have something to mend of their own. */
+static void
+say_rows(struct run *r, const char *plan)
+{
+	char n[3][16];
+	int common[2] = {0};
+	size_t i;
+
+	for (i = 0; i < r->nrows; i++) {
+		struct row *row = &r->rows[i];
+
+		without_common(r, row, common);
+		if (r->c->verbose || row->rep.counts[DIAG_ERROR] + row->rep.counts[DIAG_FATAL] +
+		    row->rep.counts[DIAG_WARNING] != 0)
+			say_counts(r, row->name, &row->rep, row->refused && common[1] == 0, 0);
+	}
+	if (common[0] + common[1] == 0)
+		return;
+	snprintf(n[0], 16, "%zu", r->nrows);
+	diag_say(r->c->diag, stdout, DIAG_SAY_EVERY_ROW, plan, n[0],
+	    text_of_count(n[1], 16, common[1], false), text_of_count(n[2], 16, common[0], false), NULL);
+	if (common[1] != 0)
+		diag_say(r->c->diag, stdout, DIAG_SAY_REFUSED_PLAN, plan, NULL);
 }
 
 /* "path": what the plan is called; "read": what was found when it was read. */
@@ -289,10 +373,10 @@ check_read(struct run *r, const char *path, struct arena *a, const struct plan *
 	status = status_of(r, rep, read);
 	if (r->format == OUT_TEXT) {
 		needed = print_text(r, a, rep, p == NULL);
-		/* Of six hundred rows those are named that have something to mend. */
-		if (r->shown == NULL || r->c->verbose || p == NULL ||
-		    rep->counts[DIAG_ERROR] + rep->counts[DIAG_WARNING] != 0)
+		if (r->shown == NULL)
 			say_counts(r, path, rep, p == NULL, needed);
+		else
+			remember(r, a, path, rep, p == NULL);
 		add_counts(r, rep);
 	} else if (r->format == OUT_JSON) {
 		add_json(r, path, rep, status);
@@ -317,8 +401,9 @@ check_one(struct run *r, const char *path)
 
 /* -- rows of a table: --each -- */
 
+/* "all": what is remembered of the row lives there. */
 static void
-check_row(struct run *r, const struct rows *rows, size_t row)
+check_row(struct run *r, struct arena *all, const struct rows *rows, size_t row)
 {
 	struct arena *a = arena_new();
 	struct diag *read = diag_new(diag_language(r->c->diag));
@@ -331,8 +416,8 @@ check_row(struct run *r, const struct rows *rows, size_t row)
 		diag(r->c->diag, DIAG_ROWS_EXPIRED, &at, rows_id(rows, row), until, NULL);
 	else {
 		p = plan_from(a, root, read);
-		check_read(r, arena_printf(a, "%s:%d (%s)", rows->sheet->file, at.line,
-		    rows_id(rows, row)), a, p, read);
+		check_read(r, arena_printf(all, *rows_id(rows, row) == '\0' ? "%s:%d" : "%s:%d (%s)",
+		    rows->sheet->file, at.line, rows_id(rows, row)), a, p, read);
 	}
 	diag_free(read);
 	arena_free(a);
@@ -346,19 +431,30 @@ check_each(struct run *r, const char *path, const char *each, const struct rows_
 	struct arena *a = arena_new();
 	struct value *base = merge_read(a, path, d);
 	struct sheet *s = base == NULL ? NULL : rows_read(a, each, o, d);
+	bool bad = false;
 	struct rows *rows = s == NULL || diag_failed(d) ? NULL
-	    : rows_bind(a, s, base, columns_resolve, d);
+	    : rows_bind_all(a, s, base, columns_resolve, &bad, d);
 	size_t i;
 
 	r->shown = diag_new(diag_language(d));
+	r->rows = arena_array(a, rows == NULL ? 1 : s->nrows, sizeof(*r->rows));
+	r->met = json_object();
+	if (rows != NULL && !r->c->quiet)
+		diag_say(d, stderr, DIAG_SAY_TABLE, s->file, s->what, arena_printf(a, "%zu", s->nrows),
+		    arena_printf(a, "%zu", s->ncolumns), NULL);
 	for (i = 0; rows != NULL && i < s->nrows && !cmd_interrupted(); i++)
-		check_row(r, rows, i);
+		check_row(r, a, rows, i);
 	diag_flush(d, stderr, r->c->quiet ? DIAG_ERROR : DIAG_NOTE, r->c->colour);
-	if (rows == NULL)
+	if (rows != NULL && r->format == OUT_TEXT) {
+		say_rows(r, path);
+		say_counts(r, arena_printf(a, "%s, %s: %zu", each,
+		    diag_pick(d, "rows", "rindas"), r->nrows), &r->sum, false, 0);
+	}
+	if (diag_failed(d))
 		r->status = diag_status(d);
-	else if (r->format == OUT_TEXT)
-		say_counts(r, arena_printf(a, "%s, %s: %d", each,
-		    diag_pick(d, "rows", "rindas"), r->rows), &r->sum, false, 0);
+	for (i = 0; i < r->nrows; i++)
+		json_decref(r->rows[i].keys);
+	json_decref(r->met);
 	diag_free(r->shown);
 	r->shown = NULL;
 	arena_free(a);

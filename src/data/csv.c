@@ -325,7 +325,7 @@ bad_quote(struct reader *r, enum diag_code code, int row)
 	struct place at = sheet_place(r->m.sheet, row, r->m.ncells);
 
 	diag(r->d, code, &at, NULL);
-	r->m.bad = true;
+	sheet_fault(&r->m);
 }
 
 /* "..." with "" for a quotation mark.  False when it is never closed. */
@@ -407,12 +407,33 @@ delimiter_name(const struct reader *r)
 	    : r->delimiter == ';' ? "\";\"" : "\",\"";
 }
 
+/* Beginnings of what people take for a table: old .xls and locked .xlsx, pages, PDF, RTF. */
+static bool
+is_no_table(const char *bytes, size_t len)
+{
+	static const char *const begins[] = {"\xD0\xCF\x11\xE0", "<?xml", "<html", "<!DOCTYPE", "%PDF-",
+	    "{\\rtf"};
+	size_t i, n;
+
+	for (i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+		n = strlen(begins[i]);
+		if (len >= n && memcmp(bytes, begins[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct sheet *
 csv_parse(struct arena *a, const char *name, const char *bytes, size_t len,
     const struct csv_opts *opts, struct diag *d)
 {
 	struct reader r = {.a = a, .d = d, .name = name};
+	struct place at = {.file = name};
 
+	if (is_no_table(bytes, len)) {
+		diag(d, DIAG_XLSX_NOT, &at, NULL);
+		return NULL;
+	}
 	if (decode(&r, bytes, len, opts) == -1)
 		return NULL;
 	if (!take_sep(&r) && find_delimiter(&r) == -1)

@@ -122,6 +122,21 @@ follow(struct rows_column *c, const struct value *v, size_t step, struct near *n
 	return false;
 }
 
+/* What there is instead: diag() cuts it where it gets long. */
+static const char *
+join_words(struct arena *a, const struct near *near)
+{
+	struct buf b = {0};
+	const char *s;
+	size_t i;
+
+	for (i = 0; i < near->n; i++)
+		buf_printf(&b, "%s%s", i == 0 ? "" : ", ", near->words[i]);
+	s = arena_strdup(a, buf_cstr(&b));
+	buf_free(&b);
+	return s;
+}
+
 /* The id in a column name that leads nowhere. */
 static const char *
 last_id(const struct rows_target *t)
@@ -159,11 +174,44 @@ bind_column(struct arena *a, struct rows *r, size_t col, rows_resolve *resolve, 
 	if (!follow(c, r->base, 0, &near)) {
 		const char *id = last_id(&c->target);
 
-		return diag(d, DIAG_ROWS_NO_ITEM, &at, name, id,
-		    utf8_nearest(id, near.words, near.n), NULL);
+		const char *like = utf8_nearest(id, near.words, near.n);
+
+		return diag(d, DIAG_ROWS_NO_ITEM, &at, name, id, like == NULL ? "" : like,
+		    like == NULL ? join_words(a, &near) : "", NULL);
 	}
 	r->ncolumns++;
 	return 0;
+}
+
+static bool
+is_error(const char *s)
+{
+	static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?",
+	    "#NUM!", "#NULL!"};
+	size_t i;
+
+	/* Columns that are too narrow, saved as they look. */
+	if (s[0] == '#' && s[1] == '#' && strspn(s, "#") == strlen(s))
+		return true;
+	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strcmp(s, errors[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A cell whose value the spreadsheet could not tell. */
+static bool
+is_faulty(const struct cell *c)
+{
+	return c->kind == CELL_FORMULA || c->kind == CELL_ERROR ||
+	    (c->kind == CELL_TEXT && is_error(c->text));
+}
+
+static int
+report_faulty(const struct cell *c, const struct place *at, struct diag *d)
+{
+	return c->kind == CELL_FORMULA ? diag(d, DIAG_XLSX_FORMULA, at, NULL)
+	    : diag(d, DIAG_SHEET_ERROR, at, c->text, NULL);
 }
 
 /* Every row has an id of its own. */
@@ -180,6 +228,10 @@ check_ids(struct arena *a, const struct rows *r, struct diag *d)
 		const struct cell *c = &s->rows[i].cells[r->id];
 		struct place at = sheet_place(s, s->rows[i].number, r->id);
 
+		if (is_faulty(c)) {
+			rc = report_faulty(c, &at, d);
+			continue;
+		}
 		if (c->len == 0) {
 			rc = diag(d, DIAG_ROWS_NO_ID, &at, NULL);
 			continue;
@@ -206,6 +258,16 @@ struct rows *
 rows_bind(struct arena *a, const struct sheet *s, const struct value *base,
     rows_resolve *resolve, struct diag *d)
 {
+	bool bad = false;
+	struct rows *r = rows_bind_all(a, s, base, resolve, &bad, d);
+
+	return bad ? NULL : r;
+}
+
+struct rows *
+rows_bind_all(struct arena *a, const struct sheet *s, const struct value *base,
+    rows_resolve *resolve, bool *bad, struct diag *d)
+{
 	struct place head = {.file = s->file, .line = s->head_number};
 	struct rows *r = arena_alloc(a, sizeof(*r));
 	const char *words[SHEET_COLUMNS_MOST];
@@ -223,11 +285,12 @@ rows_bind(struct arena *a, const struct sheet *s, const struct value *base,
 		else if (bind_column(a, r, i, resolve, d) == -1)
 			rc = -1;
 	}
-	if (r->id == s->ncolumns)
-		rc = diag(d, DIAG_ROWS_NO_ID_COLUMN, &head, utf8_nearest("id", words, s->ncolumns),
-		    s->what, NULL);
-	else if (check_ids(a, r, d) == -1)
-		rc = -1;
+	if (r->id == s->ncolumns) {
+		const char *like = utf8_nearest("id", words, s->ncolumns);
+
+		rc = diag(d, DIAG_ROWS_NO_ID_COLUMN, &head, like == NULL ? "" : like, s->what, NULL);
+	} else if (check_ids(a, r, d) == -1)
+		*bad = true;
 	if (rc == 0 && s->nrows == 0)
 		rc = diag(d, DIAG_ROWS_NONE, &head, NULL);
 	return rc == -1 ? NULL : r;
@@ -264,22 +327,6 @@ is_shortened(const char *s)
 	n = strspn(s, "0123456789");
 	return n != 0 && s[n] == 'E' && (s[n + 1] == '+' || s[n + 1] == '-') &&
 	    s[n + 2] != '\0' && strspn(s + n + 2, "0123456789") == strlen(s + n + 2);
-}
-
-static bool
-is_error(const char *s)
-{
-	static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?",
-	    "#NUM!", "#NULL!"};
-	size_t i;
-
-	/* Columns that are too narrow, saved as they look. */
-	if (s[0] == '#' && s[1] == '#' && strspn(s, "#") == strlen(s))
-		return true;
-	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-		if (strcmp(s, errors[i]) == 0)
-			return true;
-	return false;
 }
 
 static struct value *
@@ -326,10 +373,12 @@ cell_value(struct arena *a, const struct rows_column *c, const struct cell *cell
 			return NULL;
 		return value_new(a, VALUE_BLANK, at);
 	}
-	if (cell->kind == CELL_TEXT && is_error(s)) {
-		diag(d, DIAG_SHEET_ERROR, at, s, NULL);
+	if (is_faulty(cell)) {
+		report_faulty(cell, at, d);
 		return NULL;
 	}
+	if (cell->kind == CELL_DATE && c->target.form == ROWS_TEXT)
+		diag(d, DIAG_ROWS_DATE, at, s, NULL);
 	if (cell->kind == CELL_TEXT && is_shortened(s))
 		diag(d, DIAG_ROWS_SHORTENED, at, s, NULL);
 	switch (c->target.form) {
@@ -383,6 +432,9 @@ rows_plan(struct arena *a, const struct rows *r, size_t row, struct diag *d)
 		const struct rows_column *c = &r->columns[i];
 		struct place at = sheet_place(r->sheet, cells->number, c->at);
 
+		/* That of an id was reported for the table. */
+		if (c->at == r->id && is_faulty(&cells->cells[c->at]))
+			continue;
 		v = cell_value(a, c, &cells->cells[c->at], &at, d);
 		if (v != NULL)
 			put(a, root, c, v);

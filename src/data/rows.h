@@ -73,6 +73,12 @@ struct rows {
  */
 struct rows *rows_bind(struct arena *a, const struct sheet *s, const struct value *base,
     rows_resolve *resolve, struct diag *d);
+/*
+ * The same, but a row without an id of its own does not hide what else is wrong: its fault
+ * is reported, *bad is set, and nothing may be made of such a table.
+ */
+struct rows *rows_bind_all(struct arena *a, const struct sheet *s, const struct value *base,
+    rows_resolve *resolve, bool *bad, struct diag *d);
 const char *rows_id(const struct rows *r, size_t row);
 /* Does a plan take anything from this column of the sheet? */
 bool rows_fills(const struct rows *r, size_t column);

@@ -184,6 +184,18 @@ take_head(struct sheet_maker *m, int number)
 			}
 }
 
+void
+sheet_fault(struct sheet_maker *m)
+{
+	struct place at = {.file = m->sheet->file};
+
+	m->bad = true;
+	if (++m->faults < SHEET_FAULTS_MOST || m->full)
+		return;
+	m->full = true;
+	diag(m->d, DIAG_SHEET_FAULTS, &at, number_text(m->a, SHEET_FAULTS_MOST), NULL);
+}
+
 /* A row that is longer than the head, or in CSV shorter, has slipped. */
 static void
 check_width(struct sheet_maker *m, int number, bool exact)
@@ -197,7 +209,7 @@ check_width(struct sheet_maker *m, int number, bool exact)
 		at = sheet_place(m->sheet, number, n > want ? want : n);
 		diag(m->d, DIAG_SHEET_RAGGED, &at, number_text(m->a, (long)n),
 		    number_text(m->a, (long)want), NULL);
-		m->bad = true;
+		sheet_fault(m);
 	}
 }
 

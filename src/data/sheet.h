@@ -19,6 +19,7 @@ enum sheet_limits {
 	SHEET_COLUMNS_MOST = 512,
 	SHEET_CELL_MOST = 1 << 20,  /* bytes */
 	SHEET_BYTES_MOST = 64 << 20, /* of all cells: what a CSV file cannot reach */
+	SHEET_FAULTS_MOST = 20,     /* that are told before the rest is left unread */
 	SHEET_FILE_MOST = 16 << 20, /* bytes; of an XLSX file what pkg.h allows */
 };
 
@@ -26,7 +27,9 @@ enum cell_kind {
 	CELL_TEXT,   /* as typed; all that CSV has */
 	CELL_NUMBER, /* a decimal with a point */
 	CELL_DATE,   /* YYYY-MM-DD */
-	CELL_BOOL    /* "true" or "false" */
+	CELL_BOOL,   /* "true" or "false" */
+	CELL_ERROR,  /* of a workbook: "#REF!" */
+	CELL_FORMULA /* of a workbook: a formula without its result; the text is "=" */
 };
 
 struct cell {
@@ -64,7 +67,8 @@ struct sheet_maker {
 	struct sheet *sheet;
 	struct cell *cells; /* of the row being read */
 	size_t ncells, cells_cap, rows_cap, bytes;
-	bool bad, full;     /* an error was reported; a limit was hit */
+	size_t faults;      /* of rows and quotation marks */
+	bool bad, full;     /* an error was reported; no more is read */
 };
 
 void sheet_begin(struct sheet_maker *m, struct arena *a, const char *file, struct diag *d);
@@ -78,6 +82,8 @@ void sheet_add(struct sheet_maker *m, int number, enum cell_kind kind, const cha
  * many cells as the head (CSV), else missing ones are empty (XLSX).
  */
 void sheet_end_row(struct sheet_maker *m, int number, bool exact);
+/* A fault of the table was told: the table is bad, and of too many the rest is not read. */
+void sheet_fault(struct sheet_maker *m);
 /* The finished table, or NULL: what is wrong was reported. */
 struct sheet *sheet_finish(struct sheet_maker *m);
 

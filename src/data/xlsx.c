@@ -28,6 +28,8 @@ struct book {
 	enum shown *styles;   /* by cellXfs */
 	size_t nstyles;
 	bool from_1904;
+	size_t hidden;        /* rows that the spreadsheet does not show */
+	int first_hidden;
 	struct sheet_maker m;
 	struct buf text;
 };
@@ -304,7 +306,6 @@ take_cell(struct book *b, const struct xml_node *c, int row)
 {
 	const char *t = xml_attr(c, XNS_NONE, "t"), *s;
 	const struct xml_node *v = xml_child(c, XNS_SHEET, "v"), *is;
-	struct place at = sheet_place(b->m.sheet, row, b->m.ncells);
 	int64_t i;
 
 	t = t == NULL ? "n" : t;
@@ -316,12 +317,13 @@ take_cell(struct book *b, const struct xml_node *c, int row)
 	}
 	s = value_text_of(b, v);
 	if (*s == '\0') {
-		if (xml_child(c, XNS_SHEET, "f") != NULL && strcmp(t, "str") != 0) {
-			diag(b->d, DIAG_XLSX_FORMULA, &at, NULL);
-			b->m.bad = true;
-		}
-		sheet_add(&b->m, row, CELL_TEXT, "", 0);
+		/* rows.c reports it if a plan wants the cell. */
+		if (xml_child(c, XNS_SHEET, "f") != NULL && strcmp(t, "str") != 0)
+			sheet_add(&b->m, row, CELL_FORMULA, "=", 1);
+		else
+			sheet_add(&b->m, row, CELL_TEXT, "", 0);
 	} else if (strcmp(t, "s") == 0) {
+		struct place at = sheet_place(b->m.sheet, row, b->m.ncells);
 		bool there = num_parse_int(s, strlen(s), &i) && i >= 0 && (uint64_t)i < b->nstrings;
 
 		if (!there) {
@@ -334,9 +336,7 @@ take_cell(struct book *b, const struct xml_node *c, int row)
 		s = strcmp(s, "1") == 0 || strcmp(s, "true") == 0 ? "true" : "false";
 		sheet_add(&b->m, row, CELL_BOOL, s, strlen(s));
 	} else if (strcmp(t, "e") == 0) {
-		diag(b->d, DIAG_SHEET_ERROR, &at, s, NULL);
-		b->m.bad = true;
-		sheet_add(&b->m, row, CELL_TEXT, "", 0);
+		sheet_add(&b->m, row, CELL_ERROR, s, strlen(s));
 	} else if (strcmp(t, "d") == 0)
 		sheet_add(&b->m, row, CELL_DATE, s, strnlen(s, 10));
 	else if (strcmp(t, "str") == 0)
@@ -365,6 +365,7 @@ static void
 take_row(struct book *b, const struct xml_node *r, int row)
 {
 	const struct xml_node *c;
+	size_t n;
 
 	for (c = xml_child(r, XNS_SHEET, "c"); c != NULL; c = xml_next(c, XNS_SHEET, "c")) {
 		long col = column_of(xml_attr(c, XNS_NONE, "r"));
@@ -377,7 +378,10 @@ take_row(struct book *b, const struct xml_node *r, int row)
 			sheet_add(&b->m, row, CELL_TEXT, "", 0);
 		take_cell(b, c, row);
 	}
+	n = b->m.sheet->nrows;
 	sheet_end_row(&b->m, row, false);
+	if (flag_attr(r, "hidden") && b->m.sheet->nrows != n && b->hidden++ == 0)
+		b->first_hidden = row;
 }
 
 /* Of cells that were merged the file keeps the first one's value only. */
@@ -403,6 +407,16 @@ tell_merged(struct book *b, const struct xml_node *sheet)
 	}
 }
 
+/* Rows that a filter or a hand hid are drafts all the same. */
+static void
+tell_hidden(struct book *b)
+{
+	struct place at = {.file = b->path, .line = b->first_hidden};
+
+	if (b->hidden != 0)
+		diag(b->d, DIAG_XLSX_HIDDEN, &at, arena_printf(b->a, "%zu", b->hidden), NULL);
+}
+
 static int
 read_rows(struct book *b, const struct xml_node *sheet, const char *part)
 {
@@ -422,6 +436,7 @@ read_rows(struct book *b, const struct xml_node *sheet, const char *part)
 		take_row(b, r, (int)row);
 	}
 	tell_merged(b, sheet);
+	tell_hidden(b);
 	return 0;
 }
 

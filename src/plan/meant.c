@@ -246,6 +246,8 @@ plan_meant(struct plan *p, const struct value *v, enum field_type type, const st
 		break;
 	case FIELD_ID:
 		s = utf8_slug(p->a, s);
+		if (strlen(s) < 2) /* of "..": nothing was left */
+			return NULL;
 		break;
 	case FIELD_LIST:
 		s = list_meant(p, s);

@@ -142,6 +142,11 @@ fault_type(
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		if (wanted[i].type == type)
 			words = diag_pick(p->d, wanted[i].en, wanted[i].lv);
+	/* The plan's own id becomes the name of files. */
+	if (type == FIELD_ID && f != NULL && f->ascii)
+		words = diag_pick(p->d,
+		    "an id of plain letters a-z, digits and . _ -, beginning with a letter or digit",
+		    "apzīmējumam no burtiem a–z, cipariem un . _ -, kas sākas ar burtu vai ciparu");
 	/* A list of maps has an example of its own. */
 	if (type == FIELD_LIST && f != NULL && f->example != NULL &&
 	    strncmp(f->example, "[{", 2) == 0) {

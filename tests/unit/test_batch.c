@@ -43,7 +43,7 @@ assert_name(const char *pattern, const char *want)
 	static const char plan[] = "id: Ķ-1\nperiod: 2026\nmunicipality: {nominative: Ķekavas novads, genitive: ~}\n";
 	struct arena *a = arena_new();
 	struct diag *d = diag_new(DIAG_EN);
-	const char *name = batch_name(a, pattern, yaml_parse(a, "p", plan, strlen(plan), d), d);
+	const char *name = batch_name(a, pattern, yaml_parse(a, "p", plan, strlen(plan), d), NULL, d);
 
 	if (want == NULL)
 		assert_null(name);

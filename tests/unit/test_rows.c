@@ -188,16 +188,16 @@ slips(void **state)
 {
 	(void)state;
 	assert_messages("id;municipality.genitve;code;;schema\nr;1;2;3;4\n",
-	    "1:2 no field of a plan is called \"municipality.genitve\", did you mean \"municipality.genitive\"?; the column is ignored\n"
+	    "1:2 no field of a plan is called \"municipality.genitve\"; the column is ignored; did you mean \"municipality.genitive\"?\n"
 	    "1:3 no field of a plan is called \"code\"; the column is ignored\n"
 	    "1:4 this column has no name; ignored\n"
 	    "1:5 no field of a plan is called \"schema\"; the column is ignored\n");
 	assert_messages("id;activities[a3].name;goals[g1];money.2024\nr;1;2;3\n",
 	    "1:2 column \"activities[a3].name\": the plan has nothing there with the id \"a3\", did you mean \"a1\"?\n"
-	    "1:3 no field of a plan is called \"goals[g1]\"; the column is ignored\n"
+	    "1:3 no field of a plan is called \"goals[g1]\"; the column is ignored; did you mean \"goals[g1].name\"?\n"
 	    "1:4 no field of a plan is called \"money.2024\"; the column is ignored\n");
 	assert_messages("ID;title\nr;1\n", "1:0 the table has no column \"id\", did you mean \"ID\"? (read as CSV, UTF-8, \";\")\n"
-	    "1:1 no field of a plan is called \"ID\", did you mean \"id\"?; the column is ignored\n");
+	    "1:1 no field of a plan is called \"ID\"; the column is ignored; did you mean \"id\"?\n");
 	assert_messages("id;title\nr;1\n;2\nr;3\n", "3:1 this row has no id\n4:1 id given twice: \"r\" (first in row 2)\n");
 	assert_messages("id;title\n", "1:0 the table has a head but no rows\n");
 	assert_messages("id;title\na;1,23E+10\nb;#REF!\nc;####\n",
@@ -220,6 +220,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(forms),
 	    cmocka_unit_test(paths),
+	    cmocka_unit_test(terms),
 	    cmocka_unit_test(slips),
 	    cmocka_unit_test(until),
 	};
