@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "archive/digest.h"
+#include "base/publish.h"
 #include "base/utf8.h"
 
 /* A path under the form by which others are found. */
@@ -387,7 +388,7 @@ check_digest(struct bag *b, const struct bag_list *m, const struct bag_item *ite
 	if (b->l.v[item->entry].kind != ENTRY_FILE || item->digest == NULL)
 		return;
 	if (digest_file(m->algorithm, at.file, hex, NULL) == -1)
-		diag(b->d, DIAG_ARCHIVE_READ, &at, strerror(errno), NULL);
+		diag(b->d, DIAG_ARCHIVE_READ, &at, publish_why(b->d, errno), NULL);
 	else if (strcasecmp(hex, item->digest) != 0)
 		bag_say(b, DIAG_BAG_CHANGED, path, 0, m->name, NULL);
 }
@@ -464,7 +465,7 @@ bag_check(struct arena *a, const char *dir, struct diag *d, struct bag_seen *out
 
 	*out = (struct bag_seen){.version = "?"};
 	if (folder_list(a, dir, true, &b.l) == -1)
-		diag(d, DIAG_ARCHIVE_READ, &at, strerror(errno), NULL);
+		diag(d, DIAG_ARCHIVE_READ, &at, publish_why(d, errno), NULL);
 	else
 		check_all(&b);
 	/* As they are shown: the same said twice is one. */

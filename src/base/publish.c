@@ -42,7 +42,6 @@ publish_abandon(void)
 	}
 }
 
-/* What went wrong, in the language of the messages; strerror() for rare ones. */
 const char *
 publish_why(const struct diag *d, int err)
 {

@@ -360,7 +360,7 @@ run_pool(struct run *r, struct pool *p)
 	fflush(stderr);
 	if (pool_run(p) == 0)
 		return 0;
-	return diag(r->b.d, DIAG_NO_WORKERS, NULL, strerror(errno), NULL);
+	return diag(r->b.d, DIAG_NO_WORKERS, NULL, publish_why(r->b.d, errno), NULL);
 }
 
 static int

@@ -177,7 +177,7 @@ write_line(struct journal *j, const json_t *o, struct diag *d)
 			errno = ENOSPC;
 		buf_free(&b);
 		return diag(d, DIAG_IO_WRITE, &at, errno == ENOSPC
-		    ? diag_pick(d, "the disk is full", "disks ir pilns") : strerror(errno), NULL);
+		    ? diag_pick(d, "the disk is full", "disks ir pilns") : publish_why(d, errno), NULL);
 	}
 	buf_free(&b);
 	return 0;
@@ -213,7 +213,7 @@ journal_begin(struct journal *j, const char *run, struct diag *d)
 		return -1;
 	j->fd = open(j->path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (j->fd == -1)
-		return diag(d, DIAG_IO_WRITE, &at, strerror(errno), NULL);
+		return diag(d, DIAG_IO_WRITE, &at, publish_why(d, errno), NULL);
 	o = json_pack("{s:s}", "begin", run);
 	rc = write_line(j, o, d);
 	json_decref(o);

@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/publish.h"
 
 #define DYING_MS 3000 /* how long workers of a killed run may take to go */
 #define STEP_MS 50
@@ -67,7 +68,7 @@ open_lock(struct lock_file *f, struct diag *d)
 	if (f->fd != -1)
 		return 0;
 	return diag(d, DIAG_IO_WRITE, &at, errno == EACCES
-	    ? diag_pick(d, "no permission", "nav atļaujas") : strerror(errno), NULL);
+	    ? diag_pick(d, "no permission", "nav atļaujas") : publish_why(d, errno), NULL);
 }
 
 static void
@@ -102,7 +103,7 @@ take_file(struct lock_file *f, int how, bool wait, bool (*stop)(void), struct di
 			continue;
 		}
 		if (errno != EWOULDBLOCK && errno != EINTR)
-			return diag(d, DIAG_IO_WRITE, &at, strerror(errno), NULL);
+			return diag(d, DIAG_IO_WRITE, &at, publish_why(d, errno), NULL);
 		pid = holder(f->fd, who, sizeof(who));
 		/* Killed, and its workers are still going down. */
 		if (!wait && (pid <= 0 || kill((pid_t)pid, 0) == 0 || errno != ESRCH ||

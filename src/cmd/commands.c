@@ -151,14 +151,16 @@ const struct command commands[] = {
 	"Exit status: 0 all drafts are there; 1 some failed or are missing; 2 wrong usage;\n"
 	"3 a report cannot be read; 5 cannot write.\n",
 	false},
-    {"help", cmd_help, "Explain the program, a command or the code of a message",
-	"[COMMAND|CODE]",
-	"A CODE is what stands in brackets at the end of a message.\n"
+    {"help", cmd_help, "Explain the program, a command, a message or a field of a plan",
+	"[COMMAND|CODE|FIELD]",
+	"A CODE is what stands in brackets at the end of a message.  A FIELD is named as in\n"
+	"the plan file; where several have one name, with what it belongs to: tasks.name.\n"
 	"\n"
 	"Examples:\n"
 	"  pmpplan help\n"
 	"  pmpplan help render\n"
-	"  pmpplan help yaml-tab\n",
+	"  pmpplan help yaml-tab\n"
+	"  pmpplan help indicators.base\n",
 	false},
     {"dump", cmd_dump, "Print what the program makes of a plan or a document, as text",
 	"values|plan|model|text|flow|pages FILE\n"
@@ -290,11 +292,36 @@ cmd_lookup(const char *name)
 	return NULL;
 }
 
+/* What other programs call it, or what it is in Latvian; or NULL. */
+static const char *
+other_word(const char *name)
+{
+	static const char *const words[][2] = {
+	    {"init", "new"}, {"start", "new"}, {"create", "new"}, {"jauns", "new"},
+	    {"validate", "check"}, {"lint", "check"}, {"test", "check"}, {"parbaudit", "check"},
+	    {"pārbaudīt", "check"}, {"build", "render"}, {"make", "render"}, {"generate", "render"},
+	    {"fill", "render"}, {"izveidot", "render"}, {"convert", "pdf"}, {"compare", "diff"},
+	    {"salidzinat", "diff"}, {"salīdzināt", "diff"}, {"verify", "archive verify"},
+	    {"add", "archive add"}, {"restore", "archive restore"}, {"arhivs", "archive"},
+	    {"arhīvs", "archive"}, {"report", "render --document report"},
+	    {"parskats", "render --document report"}, {"pārskats", "render --document report"},
+	    {"decision", "render --document decision"}, {"lemums", "render --document decision"},
+	    {"lēmums", "render --document decision"}, {"summary", "render --document summary"},
+	    {"version", "--version"}, {"palidziba", "help"}, {"palīdzība", "help"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i][0], name) == 0)
+			return words[i][1];
+	return NULL;
+}
+
 static const struct command *
 cmd_find(const struct cmd *c, const char *name)
 {
 	const char *words[COMMANDS_MOST];
 	const struct command *p = cmd_lookup(name);
+	const char *hit;
 	size_t n = 0;
 
 	if (p != NULL)
@@ -302,7 +329,9 @@ cmd_find(const struct cmd *c, const char *name)
 	for (p = commands; p->name != NULL; p++)
 		if (!p->hidden && n < COMMANDS_MOST)
 			words[n++] = p->name;
-	diag(c->diag, DIAG_USAGE_COMMAND, NULL, name, utf8_nearest(name, words, n), NULL);
+	hit = other_word(name);
+	diag(c->diag, DIAG_USAGE_COMMAND, NULL, name,
+	    hit != NULL ? hit : utf8_nearest(name, words, n), NULL);
 	return NULL;
 }
 
@@ -323,7 +352,7 @@ close_stdout(struct cmd *c, int status)
 
 	if (fflush(stdout) == 0 && !bad)
 		return status;
-	diag(c->diag, DIAG_IO_STDOUT, &at, strerror(errno), NULL);
+	diag(c->diag, DIAG_IO_STDOUT, &at, publish_why(c->diag, errno), NULL);
 	cmd_flush(c, c->diag);
 	return status == 0 ? EXIT_WRITE : status;
 }

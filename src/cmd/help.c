@@ -1,10 +1,10 @@
-/* help - pmpplan help [COMMAND|CODE] */
+/* help - pmpplan help [COMMAND|CODE|FIELD] */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "base/version.h"
-#include "cmd/cmd.h"
+#include "cmd/help.h"
 
 static void
 list(const struct cmd *c, bool hidden)
@@ -17,13 +17,14 @@ list(const struct cmd *c, bool hidden)
 			    diag_pick(c->diag, p->summary, help_lv_summary(p)));
 }
 
-/* A label and its text, in lines of at most 80 characters, indented. */
-static void
-wrapped(const char *label, const char *text)
+void
+help_wrapped(const char *label, const char *text)
 {
 	size_t col = 4, len, wide;
 
-	printf("\n%s\n   ", label);
+	if (*label != '\0')
+		printf("\n%s\n", label);
+	fputs("   ", stdout);
 	while (*text != '\0') {
 		len = strcspn(text, " ");
 		wide = utf8_count(text, len);
@@ -53,12 +54,16 @@ overview(const struct cmd *c)
 	list(c, false);
 	fputs(diag_pick(c->diag,
 	    "\nExamples:\n"
-	    "  pmpplan render valka.yaml\n"
-	    "  pmpplan help render\n\n"
+	    "  pmpplan new --municipality \"Valkas novads\" valka.yaml\n"
+	    "  pmpplan check valka.yaml\n"
+	    "  pmpplan render valka.yaml -o out\n"
+	    "  pmpplan help render         (or the code of a message, or a field of a plan)\n\n"
 	    "--lang lv, or a Latvian locale, gives messages in Latvian.  The manual page is pmpplan(1).\n",
 	    "\nPiemēri:\n"
-	    "  pmpplan render valka.yaml\n"
-	    "  pmpplan help render\n\n"
+	    "  pmpplan new --municipality \"Valkas novads\" valka.yaml\n"
+	    "  pmpplan check valka.yaml\n"
+	    "  pmpplan render valka.yaml -o out\n"
+	    "  pmpplan help render         (vai ziņojuma kods, vai plāna lauks)\n\n"
 	    "Valodu nosaka --lang, PMPPLAN_LANG vai sistēmas valoda.  Rokasgrāmata ir pmpplan(1).\n"), stdout);
 	return 0;
 }
@@ -81,8 +86,8 @@ explain(const struct cmd *c, const char *name)
 		printf(", %s %d", diag_pick(c->diag, "exit status", "beigu statuss"),
 		    diag_code_status(code));
 	printf("\n    %s\n", diag_code_shown(a, code, lang));
-	wrapped(diag_pick(c->diag, "Cause:", "Cēlonis:"), diag_code_cause(code, lang));
-	wrapped(diag_pick(c->diag, "What to do:", "Ko darīt:"), diag_code_remedy(code, lang));
+	help_wrapped(diag_pick(c->diag, "Cause:", "Cēlonis:"), diag_code_cause(code, lang));
+	help_wrapped(diag_pick(c->diag, "What to do:", "Ko darīt:"), diag_code_remedy(code, lang));
 	arena_free(a);
 	return 0;
 }
@@ -110,7 +115,7 @@ cmd_help(struct cmd *c, int argc, char **argv)
 {
 	static const struct opt opts[] = {{0, NULL, OPT_FLAG, NULL, NULL, NULL}};
 	struct cmd_list what = {0};
-	char *args[] = {NULL, (char[]){"--help"}, NULL};
+	char *args[] = {(char[]){"help"}, (char[]){"--help"}, NULL};
 	const struct command *p;
 	int rc = 0, r;
 
@@ -128,13 +133,13 @@ cmd_help(struct cmd *c, int argc, char **argv)
 		p = cmd_lookup(what.v[0]);
 		if (p == NULL) {
 			rc = explain(c, what.v[0]);
+			if (rc == -1)
+				rc = help_field(c, what.v[0]);
 			if (rc == -1) {
 				unknown_subject(c, what.v[0]);
 				rc = cmd_usage(c);
 			}
 		}
-		else if (p->run == cmd_help)
-			rc = overview(c);
 		else {
 			c->self = p;
 			rc = p->run(c, 2, args);

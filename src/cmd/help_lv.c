@@ -123,13 +123,15 @@ static const struct {
 	"\n"
 	"Beigu statuss: 0 visi projekti ir; 1 daži neizdevās vai trūkst; 2 nepareizs lietojums;\n"
 	"3 pārskatu nevar nolasīt; 5 nevar ierakstīt.\n"},
-    {"help", "Paskaidrot programmu, komandu vai ziņojuma kodu",
-	"CODE ir tas, kas stāv kvadrātiekavās ziņojuma beigās.\n"
+    {"help", "Paskaidrot programmu, komandu, ziņojumu vai plāna lauku",
+	"CODE ir tas, kas stāv kvadrātiekavās ziņojuma beigās.  FIELD ir lauka nosaukums plāna\n"
+	"failā; ja tāds ir vairākiem, arī tas, kam lauks pieder: tasks.name.\n"
 	"\n"
 	"Piemēri:\n"
 	"  pmpplan help\n"
 	"  pmpplan help render\n"
-	"  pmpplan help yaml-tab\n"},
+	"  pmpplan help yaml-tab\n"
+	"  pmpplan help indicators.base\n"},
 };
 
 /* An option means the same in all commands, unless one is named. */

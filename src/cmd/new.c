@@ -70,7 +70,8 @@ take_municipality(struct cmd *c, struct arena *a, const char *name, struct start
 	found = municipality_find(a, bytes, name, &m, &near);
 	free(bytes);
 	if (!found)
-		return diag(c->diag, DIAG_NEW_MUNICIPALITY, NULL, name, near == NULL ? "" : near, NULL);
+		return diag(c->diag, DIAG_NEW_MUNICIPALITY, NULL, name, near == NULL ? "" : near,
+		    near == NULL ? "data/pasvaldibas.csv" : NULL, NULL);
 	if (*m.valid_until != '\0')
 		return diag(c->diag, DIAG_NEW_ENDED, NULL, m.forms[0], m.valid_until, NULL);
 	for (i = 0; i < 4; i++)
@@ -120,6 +121,17 @@ take_all(struct cmd *c, struct arena *a, const struct asked *as, struct starter 
 	return rc;
 }
 
+/* Whose plan it is: a name may be meant of two ("Ventspils"), so the one taken is said. */
+static const char *
+whose(struct arena *a, const struct starter *s)
+{
+	const char *school = s->school ? s->school_name[0] : NULL, *town = s->municipality[0];
+
+	if (school == NULL || town == NULL)
+		return school == NULL ? town : school;
+	return arena_printf(a, "%s, %s", school, town);
+}
+
 static int
 write_starter(struct cmd *c, struct arena *a, const char *path, const struct starter *s,
     bool period_said)
@@ -138,7 +150,7 @@ write_starter(struct cmd *c, struct arena *a, const char *path, const struct sta
 	if (rc == 0 && !c->quiet && strcmp(path, "-") != 0)
 		diag_say(c->diag, stdout, DIAG_SAY_NEW, path, s->first == s->last
 		    ? arena_printf(a, "%d", s->first) : arena_printf(a, "%d-%d", s->first, s->last),
-		    period_said ? "" : "+", NULL);
+		    period_said ? "" : "+", whose(a, s), NULL);
 	return rc;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/publish.h"
 #include "base/utf8.h"
 #include "data/yaml.h"
 
@@ -315,7 +316,7 @@ check_base(const char *path, const struct value *base, struct identity *seen, in
 	}
 	if (stat(path, &st) == -1)
 		return diag(d, DIAG_BASE, &base->at, base->text, errno == ENOENT
-		    ? diag_pick(d, "no such file", "nav tāda faila") : strerror(errno), NULL);
+		    ? diag_pick(d, "no such file", "nav tāda faila") : publish_why(d, errno), NULL);
 	if (!S_ISREG(st.st_mode))
 		return diag(d, DIAG_BASE, &base->at, base->text,
 		    diag_pick(d, "not a regular file", "tas nav parasts fails"), NULL);

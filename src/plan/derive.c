@@ -966,18 +966,30 @@ situation(struct plan *p)
 	value_set(p->a, p->model, "situation", list);
 }
 
+/*
+ * The chapter's heading stands in every plan, since it opens the last section: where
+ * nothing is said below it, a draft shows the blank, and an approved plan is warned of.
+ */
 static void
 monitoring(struct plan *p)
 {
 	const struct value *src = plan_get(p->root, "monitoring");
-	struct value *m = new_map(p);
+	struct value *m = new_map(p), *text;
 
-	if (src == NULL)
-		return;
 	put(p, m, src, "text");
 	value_set(p->a, m, "group", text_list(p, src, "group", NULL));
 	value_set(p->a, m, "duties", text_list(p, src, "duties", NULL));
 	put(p, m, src, "closing");
+	if (plan_get(m, "text") == NULL && plan_get(m, "closing") == NULL &&
+	    value_get(m, "group")->nitems == 0 && value_get(m, "duties")->nitems == 0) {
+		text = value_str(p->a, "\\_\\_\\_\\_");
+		text->form = VALUE_MARKDOWN;
+		if (!p->approved)
+			value_set(p->a, m, "text", text);
+		else
+			diag(p->d, DIAG_PLAN_CHAPTER, src == NULL ? &p->root->at : &src->at,
+			    plan_label(p, arena_strndup(p->a, "monitoring", 10)), NULL);
+	}
 	plan_known(p, m, KNOWN_MONITORING);
 	value_set(p->a, p->model, "monitoring", m);
 }

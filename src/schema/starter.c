@@ -63,9 +63,24 @@ static const char *const wanted[] = {"profile", "date", "version", "author", "co
     "resources.people", "resources.sources", "activities.money", "indicators", "monitoring",
     "monitoring.text", "monitoring.group", "monitoring.duties"};
 
-/* What a school's plan does without. */
-static const char *const not_school[] = {"municipality", "cooperation", "activities.tasks",
-    "activities.resources", "activities.money", "indicators", "decision"};
+/* What a school's plan does without; its director's order has no minutes. */
+static const char *const not_school[] = {"cooperation", "activities.tasks",
+    "activities.resources", "activities.money", "indicators", "decision",
+    "municipality.council_genitive", "approval.protocol", "approval.item", "approval.item_sign"};
+
+/* Forms that follow by rule from names that are there. */
+static const char *const by_rule[] = {"municipality.dative", "municipality.accusative",
+    "school.dative", "school.accusative"};
+
+/* Examples that refer to something: by the ids that this file has. */
+static const struct {
+	const char *path, *example;
+} own_examples[] = {
+	{"activities.responsible", "[iestade]"},
+	{"activities.involved", "[iestade, {text: skolēnu pašpārvaldes}]"},
+	{"tasks.by", "[iestade]"},
+	{"tasks.supervised_by", "iestade"},
+};
 
 /* Not explained here: they come with base:, or with a plan that is whole. */
 static const char *const later[] = {"base", "views", "silence"};
@@ -266,17 +281,85 @@ put_list(struct make *m, const struct field *f, const char *path, int indent)
 	m->first = first;
 }
 
-/* The field's example, moved into the plan's own period. */
-static const char *
-example(struct make *m, const struct field *f)
+#define EXAMPLE_FIRST 2024 /* the period that the field table's examples lie in: 2024-2028 */
+#define EXAMPLE_LAST 2028
+
+/* The year that stands at s in an example, or 0; "valka-2024" is a name. */
+static int
+year_at(const char *s, const char *begin)
 {
-	const char *year = f->in_period ? strstr(f->example, "2024") : NULL;
+	if (strspn(s, "0123456789") != 4 || strncmp(s, "20", 2) != 0 ||
+	    (s > begin && (s[-1] == '-' || s[-1] == '"')))
+		return 0;
+	return 2000 + (s[2] - '0') * 10 + (s[3] - '0');
+}
+
+/* An example with its years moved into the plan's own period. */
+static const char *
+moved(struct make *m, const char *s)
+{
+	const char *begin = s, *out;
+	struct buf b = {0};
+	int year;
+
+	while (*s != '\0') {
+		year = year_at(s, begin);
+		if (year == 0) {
+			buf_ch(&b, *s++);
+			continue;
+		}
+		year += m->s->first - EXAMPLE_FIRST;
+		/* A key by years lies in the period, however short. */
+		if (s[4] == ':' && year > m->s->last && year <= m->s->first + EXAMPLE_LAST - EXAMPLE_FIRST)
+			year = m->s->last;
+		buf_printf(&b, "%d", year);
+		s += 4;
+	}
+	out = arena_strndup(m->a, buf_cstr(&b), b.len);
+	buf_free(&b);
+	return out;
+}
+
+/* What one would write in a field of this very plan. */
+static const char *
+example(struct make *m, const struct field *f, const char *key)
+{
+	bool one = m->s->first == m->s->last;
+	size_t i;
 
 	if (f->type == FIELD_YEARS)
-		return arena_printf(m->a, m->s->first == m->s->last ? "%d" : "%d-%d", m->s->first,
-		    m->s->last);
-	return year == NULL ? f->example
-	    : arena_printf(m->a, "%.*s%d%s", (int)(year - f->example), f->example, m->s->first, year + 4);
+		return arena_printf(m->a, one ? "%d" : "%d-%d", m->s->first, m->s->last);
+	if (strcmp(key, "indicators.targets") == 0 && m->s->last - m->s->first < 2)
+		return arena_printf(m->a, "{%d: 75}", m->s->last);
+	if (strcmp(key, "approval.body") == 0 && m->s->school)
+		return m->s->school_name[1] == NULL ? "Ērģemes pamatskolas direktora"
+		    : arena_printf(m->a, "%s direktora", m->s->school_name[1]);
+	if (strcmp(key, "approval.body") == 0 && m->s->municipality[3] != NULL)
+		return m->s->municipality[3];
+	if (strcmp(key, "approval.amended") == 0 && m->s->school)
+		return moved(m, "[{word: GROZĪT, date: 2025-03-27, decision: \"77\"}]");
+	if (strcmp(key, "author") == 0 && m->s->school)
+		return "\"{{school.genitive}} atbalsta komanda\"";
+	for (i = 0; i < sizeof(own_examples) / sizeof(own_examples[0]); i++)
+		if (strcmp(own_examples[i].path, key) == 0)
+			return own_examples[i].example;
+	return moved(m, f->example);
+}
+
+/* Is this no field of this plan, or none that one need see here? */
+static bool
+left_out(const struct make *m, const char *path, const char *key)
+{
+	const struct starter *s = m->s;
+
+	if (AMONG(key, later) || (s->school && AMONG(key, not_school)) ||
+	    (!s->school && strcmp(path, "school") == 0))
+		return true;
+	/* A school may say whose school it is. */
+	if (s->school && strcmp(path, "municipality") == 0)
+		return s->municipality[0] == NULL;
+	return AMONG(key, by_rule) && (strncmp(key, "school", 6) == 0
+	    ? s->school_name[1] : s->municipality[1]) != NULL;
 }
 
 static void
@@ -286,8 +369,7 @@ put_field(struct make *m, const struct field *f, const char *path, int indent)
 	bool top = indent == 0, listed = f->type == FIELD_LIST && f->item->type == FIELD_MAP &&
 	    f->item->sub != NULL && strcmp(key, "resources.people") != 0;
 
-	if (AMONG(key, later) || (m->s->school && AMONG(key, not_school)) ||
-	    (!m->s->school && strcmp(path, "school") == 0))
+	if (left_out(m, path, key))
 		return;
 	if (value == NULL && !f->required && !AMONG(key, wanted)) {
 		/* Once as a comment is enough. */
@@ -297,7 +379,7 @@ put_field(struct make *m, const struct field *f, const char *path, int indent)
 			buf_ch(m->out, '\n');
 		explain(m, f, indent);
 		put_indent(m->out, indent);
-		buf_printf(m->out, "# %s: %s\n", f->name, example(m, f));
+		buf_printf(m->out, "# %s: %s\n", f->name, example(m, f, key));
 		return;
 	}
 	if (top)
@@ -306,7 +388,7 @@ put_field(struct make *m, const struct field *f, const char *path, int indent)
 	/* A blank shows what one would write there. */
 	if (value == NULL && f->type != FIELD_MAP && !listed && f->fillable && f->example != NULL &&
 	    m->first)
-		put_comment(m, indent, arena_printf(m->a, "Piemērs: %s", example(m, f)));
+		put_comment(m, indent, arena_printf(m->a, "Piemērs: %s", example(m, f, key)));
 	if (value == NULL && top && f->type == FIELD_MARKDOWN && f->fillable)
 		put_comment(m, indent, "Teksts rindkopās aiz zīmes | un jaunā rindā ar divu atstarpju "
 		    "atkāpi. Kamēr te ir ~, šo nodaļu nedrukā.");
@@ -333,6 +415,7 @@ starter_put(struct arena *a, struct buf *out, const struct starter *s)
 	    "# Zīme ~ nozīmē: vēl jāaizpilda. Rindas, kas sākas ar #, ir paskaidrojumi; lauku\n"
 	    "# aiz # var lietot, ja # nodzēš. Ko nevajag un kas nav obligāts, to izdzēsiet.\n"
 	    "# Nodaļas un tabulas numurē programma.\n"
-	    "# Pārbaudīt: pmpplan check FAILS. Izveidot dokumentus: pmpplan render FAILS.\n");
+	    "# Pārbaudīt: pmpplan check FAILS. Izveidot dokumentus: pmpplan render FAILS.\n"
+	    "# Par kādu lauku: pmpplan help LAUKS. Visi lauki: docs/plan.md.\n");
 	put_map(&m, &field_plan, "", 0, false);
 }
