@@ -571,7 +571,8 @@ compare_years(struct diffing *d, const char *place, const struct field *f, const
 	size_t n, i;
 
 	if ((x != NULL && x->kind == VALUE_BLANK) || (y != NULL && y->kind == VALUE_BLANK)) {
-		compare_printed(d, diff_at(d, place, f), diff_print(d, &d->old, f, x), diff_print(d, &d->new, f, y));
+		compare_printed(d, without_unit(d, diff_at(d, place, f)), diff_print(d, &d->old, f, x),
+		    diff_print(d, &d->new, f, y));
 		return;
 	}
 	n = years_of(d, x, y, &years);

@@ -310,26 +310,93 @@ say_run(struct diffing *d, const char *what, const char *const *x, size_t nx,
 		diff_say_words(d, what, i < nx ? x[i] : EN_DASH, i < ny ? y[i] : EN_DASH);
 }
 
-static void
-compare_runs(struct diffing *d, const char *what, const char *const *x, size_t nx,
-    const char *const *y, size_t ny, bool prose)
+/* What differs between two things that are alike: x[x0..x1) there, y[y0..y1) here. */
+struct run {
+	size_t x0, x1, y0, y1;
+	bool said;
+};
+
+static struct run *
+find_runs(struct diffing *d, const char *const *x, size_t nx, const char *const *y, size_t ny,
+    size_t *n)
 {
 	bool *px = arena_array(d->a, nx + 1, sizeof(*px)), *py = arena_array(d->a, ny + 1, sizeof(*py));
-	size_t i = 0, k = 0, i0, k0;
+	struct run *runs = arena_array(d->a, nx + ny + 1, sizeof(runs[0])), r;
+	size_t i = 0, k = 0;
 
+	*n = 0;
 	diff_unlike(x, nx, y, ny, px, py);
 	while (i < nx || k < ny) {
-		for (i0 = i; i < nx && px[i]; i++)
+		r = (struct run){.x0 = i, .y0 = k};
+		for (; i < nx && px[i]; i++)
 			continue;
-		for (k0 = k; k < ny && py[k]; k++)
+		for (; k < ny && py[k]; k++)
 			continue;
-		if (i != i0 || k != k0)
-			say_run(d, what, x + i0, i - i0, y + k0, k - k0, prose);
+		r.x1 = i;
+		r.y1 = k;
+		if (i != r.x0 || k != r.y0)
+			runs[(*n)++] = r;
 		if (i < nx && k < ny) {
 			i++;
 			k++;
 		}
 	}
+	return runs;
+}
+
+/* Does all that went with one run stand where only the other run came? */
+static bool
+is_moved(const struct run *from, const char *const *x, const struct run *to, const char *const *y)
+{
+	size_t n = from->x1 - from->x0, i;
+
+	if (to->said || from->y0 != from->y1 || to->x0 != to->x1 || to->y1 - to->y0 != n)
+		return false;
+	for (i = 0; i < n && strcmp(x[from->x0 + i], y[to->y0 + i]) == 0; i++)
+		continue;
+	return i == n;
+}
+
+/* A passage that stands elsewhere in the text. */
+static void
+say_passage(struct diffing *d, const char *what, const char *const *y, const struct run *to)
+{
+	diff_say(d, arena_printf(d->a, "%s: %s", what, diff_pick(d, "place in the text", "vieta tekstā")),
+	    joined_plain(d, y + to->y0, to->y1 - to->y0), to->y0 == 0
+	    ? diff_pick(d, "the same, at the beginning", "tas pats, sākumā")
+	    : arena_printf(d->a, "%s “%s”", diff_pick(d, "the same, behind", "tas pats, aiz"),
+		plain(d, y[to->y0 - 1])));
+}
+
+#define RUNS_MOST 200 /* looked through for passages that moved */
+
+static void
+say_passages(struct diffing *d, const char *what, const char *const *x, const char *const *y,
+    struct run *runs, size_t n)
+{
+	size_t i, k;
+
+	for (i = 0; i < n && n <= RUNS_MOST; i++)
+		for (k = 0; k < n; k++)
+			if (i != k && !runs[i].said && is_moved(&runs[i], x, &runs[k], y)) {
+				say_passage(d, what, y, &runs[k]);
+				runs[i].said = runs[k].said = true;
+			}
+}
+
+static void
+compare_runs(struct diffing *d, const char *what, const char *const *x, size_t nx,
+    const char *const *y, size_t ny, bool prose)
+{
+	struct run *runs, *r;
+	size_t n;
+
+	runs = find_runs(d, x, nx, y, ny, &n);
+	if (prose)
+		say_passages(d, what, x, y, runs, n);
+	for (r = runs; r < runs + n; r++)
+		if (!r->said)
+			say_run(d, what, x + r->x0, r->x1 - r->x0, y + r->y0, r->y1 - r->y0, prose);
 }
 
 /* -- lines that moved -- */
@@ -386,6 +453,18 @@ by_place(const void *x, const void *y)
 	return p < q ? -1 : p > q;
 }
 
+/* "1. viens" -> "3. viens"; with the line before it where the number is the same. */
+static void
+say_line(struct diffing *d, const char *what, const char *const *y, size_t from, size_t to)
+{
+	const char *now = arena_printf(d->a, "%zu. %s", to + 1, y[to]);
+
+	if (from == to && to > 0)
+		now = arena_printf(d->a, "%s (%s “%s”)", now, diff_pick(d, "behind", "aiz"), y[to - 1]);
+	diff_say(d, arena_printf(d->a, "%s: %s", what, diff_pick(d, "place in the list", "vieta sarakstā")),
+	    arena_printf(d->a, "%zu. %s", from + 1, y[to]), now);
+}
+
 /*
  * A line that stands elsewhere in its list was neither removed nor added: it is said with
  * both its places, and left out of what is compared further.
@@ -397,7 +476,7 @@ say_moved(struct diffing *d, const char *what, const char *const **x, size_t *nx
 	bool *px = arena_array(d->a, *nx + 1, sizeof(*px)), *py = arena_array(d->a, *ny + 1, sizeof(*py));
 	bool *gone_x = arena_array(d->a, *nx + 1, sizeof(*px)), *gone_y = arena_array(d->a, *ny + 1, sizeof(*py));
 	struct line *p, *q, *moved;
-	size_t np, nq, i = 0, k = 0, n = 0, *from;
+	size_t np, nq, i = 0, k = 0, n = 0, differ, *from;
 	int c;
 
 	memset(gone_x, 0, *nx * sizeof(*gone_x));
@@ -419,10 +498,12 @@ say_moved(struct diffing *d, const char *what, const char *const **x, size_t *nx
 	}
 	if (n > 1)
 		qsort(moved, n, sizeof(moved[0]), by_place);
+	for (i = differ = 0; i < n; i++)
+		differ += from[moved[i].at] != moved[i].at;
 	for (i = 0; i < n; i++)
-		diff_say(d, arena_printf(d->a, "%s: %s", what, diff_pick(d, "place in the list", "vieta sarakstā")),
-		    arena_printf(d->a, "%zu. %s", from[moved[i].at] + 1, moved[i].s),
-		    arena_printf(d->a, "%zu. %s", moved[i].at + 1, moved[i].s));
+		/* In the middle of a list turned round: the others tell. */
+		if (differ == 0 || from[moved[i].at] != moved[i].at)
+			say_line(d, what, *y, from[moved[i].at], moved[i].at);
 	*x = rest(d->a, *x, nx, gone_x);
 	*y = rest(d->a, *y, ny, gone_y);
 }

@@ -721,6 +721,11 @@ sentences(void **state)
 	    WHOLE "context: |\n  Skat. **[tabulā](#table1)** šeit.[^a] 2 * 3 \\* 4.\n\n  [^a]: Avots: *Y*.\n");
 	SAYS(s, "bija:  Skat. tabulā te. 2 * 3 * 4. piezīme: Avots: X.\n"
 		"    tagad: Skat. tabulā šeit. 2 * 3 * 4. piezīme: Avots: Y.\n");
+	/* a passage that stands elsewhere */
+	s = told(WHOLE "context: |\n  Pirmais. Otrais.\n\n  Trešais ir garš. Ceturtais arī.\n",
+	    WHOLE "context: |\n  Trešais ir garš. Ceturtais arī.\n\n  Pirmais. Otrais.\n");
+	SAYS(s, "1 izmaiņa.");
+	SAYS(s, "Konteksts: vieta tekstā\n    bija:  Pirmais. Otrais.\n    tagad: tas pats, aiz “Ceturtais arī.”\n");
 	/* where nothing else differs they are what is shown */
 	s = told(WHOLE "context: Viens vārds.\n", WHOLE "context: Viens **vārds**.\n");
 	SAYS(s, "bija:  Viens vārds.\n    tagad: Viens **vārds**.\n");
@@ -763,6 +768,11 @@ lists(void **state)
 	SAYS(s, "uzdevumi: vieta sarakstā\n    bija:  4. četri\n    tagad: 1. četri\n");
 	SAYS(s, "uzdevumi\n    bija:  trīs\n    tagad: seši\n");
 	SAYS(s, "2 izmaiņas.");
+	s = told(WHOLE "monitoring: {duties: [viens, divi, trīs]}\n", WHOLE "monitoring: {duties: [trīs, divi, viens]}\n");
+	SAYS(s, "bija:  1. viens\n    tagad: 3. viens\n");
+	assert_null(strstr(s, "divi"));
+	s = told(WHOLE "monitoring: {duties: [viens, divi, trīs]}\n", WHOLE "monitoring: {duties: [nulle, divi, viens, trīs]}\n");
+	assert_null(strstr(s, "2. divi\n    tagad: 2. divi\n"));
 	/* abbreviations print by the alphabet */
 	s = told(WHOLE "abbreviations: [{short: ES, name: Savienība}, {short: PVN, name: nodoklis}]\n",
 	    WHOLE "abbreviations: [{short: PVN, name: nodoklis}, {short: ES, name: Eiropas Savienība}]\n");
