@@ -517,6 +517,23 @@ mark_deed(const char *stem)
 	return &deeds[0];
 }
 
+/* Who decides, in the nominative: "Ķekavas novada domes" -> "Ķekavas novada dome". */
+static const char *
+decider(struct plan *p, const struct mark *m)
+{
+	static const char council[] = "domes";
+	const char *body = place_text(p, m, BODY);
+	const struct value *town = plan_get(p->root, "municipality"), *school = plan_get(p->root, "school");
+	size_t n = body == NULL ? 0 : strlen(body), k = sizeof(council) - 1;
+
+	if (p->school && school != NULL)
+		return plan_text(school, "nominative");
+	if (n >= k && strcmp(body + n - k, council) == 0)
+		return arena_strndup(p->a, body, n - 1);
+	body = plan_text(town, "genitive");
+	return body == NULL ? NULL : arena_printf(p->a, "%s pašvaldības dome", body);
+}
+
 static struct value *
 latest_decision(struct plan *p, const struct value *approval)
 {
@@ -531,6 +548,8 @@ latest_decision(struct plan *p, const struct value *approval)
 	value_set(p->a, v, "done", value_str(p->a, mark_deed(m.stem)->done));
 	if (plan_get(m.src, "date") != NULL)
 		value_set(p->a, v, "date", plan_print(p, plan_get(m.src, "date")));
+	s = decider(p, &m);
+	value_set(p->a, v, "author", s == NULL ? value_new(p->a, VALUE_BLANK, NULL) : plan_print_str(p, s));
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		if ((s = place_text(p, &m, numbers[i])) != NULL)
 			value_set(p->a, v, places[numbers[i]], plan_print_str(p, s));

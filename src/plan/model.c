@@ -214,6 +214,7 @@ static const struct model amendment_item = {.kind = MODEL_GROUP, .sub = amendmen
 static const struct model latest_names[] = {
     N("amends", MODEL_FLAG, "approval.amended"), N("deed", MODEL_TEXT, "approval.amended.word"),
     N("done", MODEL_TEXT, "approval.amended.word"),
+    N("author", MODEL_TEXT, "approval.body approval.amended.body municipality.council_genitive"),
     N("body", MODEL_TEXT, "approval.body approval.amended.body", OPT),
     N("date", MODEL_DATE, "approval.date", OPT, .sub = date_names),
     N("decision", MODEL_TEXT, "approval.decision approval.amended.decision", OPT),

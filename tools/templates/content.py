@@ -455,7 +455,7 @@ def blank(name, form, empty):
 def decision():
     """The council's decision; in a school's plan the director's order."""
     school = "{{?profile = school}}"
-    council = school + "{{school}}{{else}}{{municipality.authority.genitive}} dome{{/profile}}"
+    council = "{{approval.latest.author}}"
     date = blank("approval.latest.date", "|date:locative", DAY)
     sign = blank("approval.latest.item_sign", "", "§")
 
@@ -501,7 +501,7 @@ def decision():
         tag("?approval.status = draft"), *voting(NO_BASIS + " atklāti "),
         tag("else"), *voting("Atklāti "), tag("/approval.status"),
         tag("/decision.basis"),
-        P("DecRuling", "{{municipality.authority.genitive}} dome nolemj:"),
+        P("DecRuling", council + " nolemj:"),
         tag("/profile"),
         tag("?decision.points"), *items("decision.points", "DecPoint"), tag("else"),
         tag("?approval.latest.amends"),
