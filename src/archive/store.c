@@ -437,6 +437,8 @@ archive_open(struct archive *ar, struct arena *a, const char *root, enum archive
 		if (rc == -1)
 			return -1;
 	}
+	if (is_folder(ar->root) && access(ar->root, R_OK | X_OK) == -1)
+		return diag(d, DIAG_ARCHIVE_READ, &at, publish_why(d, errno), NULL);
 	if (!is_declared(ar))
 		return diag(d, DIAG_ARCHIVE_NO_ROOT, &at, "E069", NULL);
 	ar->reg.path = in_root(ar, REGISTER_FILE);

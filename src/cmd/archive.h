@@ -9,6 +9,8 @@
 #ifndef CMD_ARCHIVE_H
 #define CMD_ARCHIVE_H
 
+#include <jansson.h>
+
 #include "archive/store.h"
 #include "cmd/render.h"
 
@@ -45,6 +47,8 @@ struct archive_make {
 };
 /* 0, or -1 after reporting to d. */
 int archive_make(const struct archive_make *m, struct buf out[DOC_FORMATS], struct diag *d);
+/* What documents are made with here: the program, its libraries, the table of fonts. */
+json_t *archive_tools(struct arena *a, struct diag *d);
 /* Document by its name: "valka-lemums.docx"; false if it is none. */
 bool archive_kind(const char *name, enum render_kind *kind, enum doc_format *format);
 /* Where two documents differ: the first part of a package, or the byte. */

@@ -1,21 +1,15 @@
 /* archive_add - pmpplan archive add: what belongs to a version; see archive.h */
-#include <harfbuzz/hb.h>
 #include <jansson.h>
-#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #include "base/publish.h"
 #include "base/utf8.h"
-#include "base/version.h"
 #include "batch/columns.h"
 #include "cmd/archive_add.h"
 #include "data/merge.h"
 #include "data/yaml.h"
-#include "pdf/pdf.h"
-#include "pack/xml.h"
 
 #define CHAIN_MOST 16 /* bases in each other; merge.c refuses more */
 
@@ -318,22 +312,10 @@ warnings_json(struct diag *d)
 	return out;
 }
 
-/* Of the table of fonts, which holds the digest of each font file. */
-static const char *
-fonts_digest(struct adding *g)
-{
-	char hex[DIGEST_HEX] = "", *path = cmd_data_file("fonts/fonts.tsv", g->d);
-
-	if (path != NULL && digest_file("sha512", path, hex, NULL) == -1)
-		hex[0] = '\0';
-	free(path);
-	return arena_strdup(g->a, hex);
-}
-
 static json_t *
 provenance_json(struct adding *g)
 {
-	json_t *inputs = json_array();
+	json_t *inputs = json_array(), *tools, *said;
 	char hex[DIGEST_HEX];
 	size_t i;
 
@@ -342,13 +324,12 @@ provenance_json(struct adding *g)
 		json_array_append_new(inputs, json_pack("{s:s, s:s}", "path", g->items[i].path, "sha512",
 		    hex));
 	}
-	return json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:s, s:s, s:O*, s:O, s:o, s:o}",
-	    "program",
-	    PMPPLAN_NAME, "libraries", "libxml2", xml_library(), "libzip", pkg_library(), "libharu",
-	    pdf_library(), "harfbuzz", hb_version_string(), "zlib", zlibVersion(), "jansson",
-	    jansson_version_str(), "libcrypto", OpenSSL_version(OPENSSL_VERSION), "fonts_sha512", fonts_digest(g), "plan",
-	    g->plan_item, "row", g->row_said, "documents", g->documents, "files", inputs,
-	    "warnings", warnings_json(g->d));
+	tools = archive_tools(g->a, g->d);
+	said = json_pack("{s:s, s:O*, s:O, s:o, s:o}", "plan", g->plan_item, "row", g->row_said,
+	    "documents", g->documents, "files", inputs, "warnings", warnings_json(g->d));
+	json_object_update(tools, said);
+	json_decref(said);
+	return tools;
 }
 
 /* -- the whole -- */

@@ -1,12 +1,14 @@
 /* archive_bag - pmpplan archive verify of a BagIt bag; see archive.h */
 #include "cmd/archive.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "archive/bag.h"
+#include "base/publish.h"
 
-/* What a folder says that it is. */
-static void
+/* What a folder says that it is; -1 and errno: it cannot be read. */
+static int
 look(struct arena *a, const char *root, const char **ocfl, bool *bag)
 {
 	struct entries l;
@@ -15,12 +17,13 @@ look(struct arena *a, const char *root, const char **ocfl, bool *bag)
 	*ocfl = NULL;
 	*bag = false;
 	if (folder_list(a, root, false, &l) == -1)
-		return;
+		return -1;
 	for (i = 0; i < l.n; i++) {
 		if (strncmp(l.v[i].name, "0=ocfl_", 7) == 0)
 			*ocfl = l.v[i].name;
 		*bag |= strcmp(l.v[i].name, BAG_DECLARATION) == 0;
 	}
+	return 0;
 }
 
 static int
@@ -47,7 +50,11 @@ archive_verify_bag(struct archive_asked *q, struct arena *a, int *status)
 	const char *ocfl;
 	bool bag;
 
-	look(a, q->root, &ocfl, &bag);
+	if (look(a, q->root, &ocfl, &bag) == -1 && errno != ENOENT && errno != ENOTDIR) {
+		diag(q->c->diag, DIAG_ARCHIVE_READ, &at, publish_why(q->c->diag, errno), NULL);
+		*status = EXIT_SOME_FAILED;
+		return true;
+	}
 	if (ocfl != NULL && !bag)
 		return false;
 	*status = EXIT_SOME_FAILED;

@@ -1,9 +1,12 @@
 /* archive_make - documents made again from archived sources; see archive.h */
+#include <harfbuzz/hb.h>
 #include <jansson.h>
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/publish.h"
 #include "base/version.h"
@@ -11,6 +14,8 @@
 #include "cmd/archive.h"
 #include "cmd/pdf.h"
 #include "data/merge.h"
+#include "pack/xml.h"
+#include "pdf/pdf.h"
 
 #define SOURCE_MOST ((size_t)16 << 20) /* of a plan file in a PDF */
 
@@ -155,7 +160,64 @@ archive_difference(struct arena *a, enum doc_format f, const char *x, size_t xle
 	return out;
 }
 
+/* -- what is made with -- */
+
+/* Of the table of fonts, which holds the digest of each font file. */
+static const char *
+fonts_digest(struct arena *a, struct diag *d)
+{
+	char hex[DIGEST_HEX] = "", *path = cmd_data_file("fonts/fonts.tsv", d);
+
+	if (path != NULL && digest_file("sha512", path, hex, NULL) == -1)
+		hex[0] = '\0';
+	free(path);
+	return arena_strdup(a, hex);
+}
+
+json_t *
+archive_tools(struct arena *a, struct diag *d)
+{
+	return json_pack("{s:s, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:s}", "program", PMPPLAN_NAME,
+	    "libraries", "libxml2", xml_library(), "libzip", pkg_library(), "libharu", pdf_library(),
+	    "harfbuzz", hb_version_string(), "zlib", zlibVersion(), "jansson", jansson_version_str(),
+	    "libcrypto", OpenSSL_version(OPENSSL_VERSION), "fonts_sha512", fonts_digest(a, d));
+}
+
+/* "pmpplan 0.8 (pmpplan 0.9)": what it was made with, and in brackets what is here. */
+static const char *
+tools_between(struct arena *a, json_t *was, struct diag *d)
+{
+	json_t *is = archive_tools(a, d), *value, *libraries = json_object_get(was, "libraries");
+	const char *out = "", *x, *y, *key;
+
+	x = json_string_value(json_object_get(was, "program"));
+	y = json_string_value(json_object_get(is, "program"));
+	if (x != NULL && y != NULL && strcmp(x, y) != 0)
+		out = arena_printf(a, "%s (%s)", x, y);
+	json_object_foreach(json_object_get(is, "libraries"), key, value) {
+		x = json_string_value(json_object_get(libraries, key));
+		y = json_string_value(value);
+		if (x != NULL && y != NULL && strcmp(x, y) != 0)
+			out = arena_printf(a, "%s%s%s %s (%s)", out, out[0] == '\0' ? "" : "; ", key, x, y);
+	}
+	x = json_string_value(json_object_get(was, "fonts_sha512"));
+	y = json_string_value(json_object_get(is, "fonts_sha512"));
+	if (x != NULL && y != NULL && strcmp(x, y) != 0)
+		out = arena_printf(a, "%s%s%s", out, out[0] == '\0' ? "" : "; ",
+		    diag_pick(d, "other fonts (fonts.tsv)", "citi fonti (fonts.tsv)"));
+	json_decref(is);
+	return out;
+}
+
 /* -- verify --rebuild -- */
+
+/* What was made last, for the other formats of the same command line. */
+struct made {
+	struct archive_make m;
+	struct buf out[DOC_FORMATS];
+	bool any;
+	int rc;
+};
 
 struct again {
 	struct archive_asked *q;
@@ -169,6 +231,7 @@ struct again {
 	char *row;                 /* source/row.csv, or NULL */
 	size_t row_len;
 	size_t *same;              /* documents made again, identical */
+	struct made made;
 };
 
 static void
@@ -261,21 +324,59 @@ how_made(struct again *g, json_t *doc)
 	return m;
 }
 
+static bool
+is_text(const char *x, const char *y)
+{
+	return x == NULL || y == NULL ? x == y : strcmp(x, y) == 0;
+}
+
+static void
+forget(struct made *made)
+{
+	int i;
+
+	for (i = 0; i < DOC_FORMATS; i++)
+		buf_free(&made->out[i]);
+	*made = (struct made){.any = false};
+}
+
+/* All formats that this command line gives; once for all of them. */
+static void
+make_again(struct again *g, const struct archive_make *m)
+{
+	struct made *made = &g->made;
+	struct diag *d;
+
+	if (made->any && made->m.kind == m->kind && made->m.attach == m->attach &&
+	    made->m.formats == m->formats && is_text(made->m.year, m->year) &&
+	    is_text(made->m.finished, m->finished) &&
+	    is_text(made->m.templates[0], m->templates[0]) &&
+	    is_text(made->m.templates[1], m->templates[1]))
+		return;
+	forget(made);
+	d = diag_new(diag_language(g->r->d));
+	made->rc = archive_make(m, made->out, d);
+	made->m = *m;
+	made->any = true;
+	if (made->rc == -1)
+		diag_copy(g->r->d, d);
+	diag_free(d);
+}
+
 static void
 compare_bytes(struct again *g, const char *name, enum doc_format f, const struct archive_make *m)
 {
-	struct diag *d = diag_new(diag_language(g->r->d));
-	struct buf out[DOC_FORMATS] = {{0}};
+	const struct buf *out = &g->made.out[f];
 	size_t len;
 	char *bytes = archive_file(g->ar, g->v, g->w, name, &len);
-	int i;
 
-	if (bytes == NULL || archive_make(m, out, d) == -1) {
-		diag_copy(g->r->d, d);
+	if (bytes != NULL)
+		make_again(g, m);
+	if (bytes == NULL || g->made.rc == -1)
 		say(g, DIAG_ARCHIVE_REBUILD_FAILED, name, NULL);
-	} else if (out[f].len != len || memcmp(out[f].s, bytes, len) != 0)
-		say(g, DIAG_ARCHIVE_REBUILD, name, archive_difference(g->a, f, bytes, len, out[f].s,
-		    out[f].len, g->r->d));
+	else if (out->len != len || memcmp(out->s, bytes, len) != 0)
+		say(g, DIAG_ARCHIVE_REBUILD, name, archive_difference(g->a, f, bytes, len, out->s, out->len,
+		    g->r->d));
 	else {
 		++*g->same;
 		if (g->q->c->verbose)
@@ -283,9 +384,6 @@ compare_bytes(struct again *g, const char *name, enum doc_format f, const struct
 			    diag_pick(g->r->d, "made again, identical", "izveidots no jauna, identisks"));
 	}
 	free(bytes);
-	for (i = 0; i < DOC_FORMATS; i++)
-		buf_free(&out[i]);
-	diag_free(d);
 }
 
 static void
@@ -351,6 +449,8 @@ archive_rebuild(struct archive_asked *q, struct archive *ar, const struct invent
 	struct again g = {.q = q, .ar = ar, .v = v, .w = w, .r = r, .a = arena_new(), .same = &same};
 	char *s = archive_file(ar, v, w, "provenance.json", &len);
 	json_t *o = s == NULL ? NULL : json_loadb(s, len, JSON_REJECT_DUPLICATES, NULL), *doc;
+	size_t faults = r->faults;
+	const char *tools;
 
 	if (lay_out(&g) == 0 && read_row(&g, o) == 0)
 		g.plan = source(&g, o, "plan");
@@ -359,6 +459,10 @@ archive_rebuild(struct archive_asked *q, struct archive *ar, const struct invent
 	else
 		json_array_foreach(json_object_get(o, "documents"), i, doc)
 			compare_document(&g, doc);
+	tools = r->faults == faults ? "" : tools_between(g.a, o, r->d);
+	if (tools[0] != '\0')
+		say(&g, DIAG_ARCHIVE_TOOLS, tools, NULL);
+	forget(&g.made);
 	publish_tree_free(g.tree);
 	json_decref(o);
 	free(s);

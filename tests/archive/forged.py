@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 P = os.path.abspath(sys.argv[1])
@@ -409,6 +410,51 @@ for twins in (('ā.docx', 'Ā.docx'), ('ā.docx', 'a\u0304.docx')):
     put(twins[0] + '.d/' + twins[0], open('p-one-2.docx', 'rb').read())
     status, said = run('archive', 'add', 'p-one.yaml', twins[0] + '.d/' + twins[0], twins[1] + '.d/' + twins[1], '--root', 'r', '--who', 'a', '--why', 'b')
     check('twins %r' % (twins,), status == 3 and 'archive-same-name' in said, said)
+
+
+# -- making again --
+
+def reseal(id, path, change):
+    """A JSON file of the only version changed, and every digest in the archive with it."""
+    full = 'r/%s/v1/content/%s' % (id, path)
+    o = json.load(open(full))
+    old = sha(open(full, 'rb').read())
+    change(o)
+    put(full, json.dumps(o))
+    raw = open('r/%s/inventory.json' % id).read().replace(old, sha(open(full, 'rb').read()))
+    for d in ('r/%s' % id, 'r/%s/v1' % id):
+        store(d, json.loads(raw))
+    entry = json.loads(open('r/register.jsonl').read())
+    entry['inventory'] = sha(open('r/%s/inventory.json' % id, 'rb').read())
+    write(chained([json.dumps(entry)]))
+
+
+os.makedirs('tmp')
+os.environ['TMPDIR'] = where + '/tmp'
+shutil.rmtree('r')
+add('again', 1)
+with zipfile.ZipFile('p-again-1.docx') as z, zipfile.ZipFile('tmp/secret.docx', 'w') as out:
+    for name in z.namelist():
+        out.writestr(name, z.read(name).replace(b'Kalnup', b'Kalnu-p'))
+run('pdf', '-q', 'tmp/secret.docx', '-o', 'labots.pdf')
+shutil.copy('tmp/secret.docx', 'labots.docx')
+for what, also, name, status, text in (('a document of the version', ['labots.docx'], 'labots.docx', 0, '2 documents made again'),
+                                       ('one outside', [], '../secret.docx', 1, 'labots.pdf cannot be made again'),
+                                       ('an absolute path', [], where + '/tmp/secret.docx', 1, 'labots.pdf cannot be made again')):
+    shutil.rmtree('r')
+    said = run('archive', 'add', 'p-again.yaml', 'p-again-1.docx', *also, 'labots.pdf', '--root', 'r', '--who', 'a', '--why', 'b')
+    check('PDF of %s: taken in' % what, said[0] == 0, said[1])
+    reseal('again', 'provenance.json', lambda o: [d.update(rebuilds=True, formats='pdf', pdf_of=name)
+                                                  for d in o['documents'] if d['path'] == 'labots.pdf'])
+    verified('PDF of ' + what, text, status=status, args=['--rebuild'])
+# The program's version and the fonts are named if what is made again differs.
+reseal('again', 'provenance.json', lambda o: o.update(program='pmpplan 0.0', fonts_sha512='0'))
+verified('other tools', 'archive-other-tools', 'pmpplan 0.0 (pmpplan ', 'fonts', status=1, args=['--rebuild'])
+root()
+forge(change=state(['source/../../../out.yaml', 'template/../../../../out']))
+before = files()
+status, said = run('archive', 'verify', '--rebuild', '--root', 'r')
+check('sources laid out below their folder only', status == 1 and files() == before, said)
 os.chdir('/')
 shutil.rmtree(where)
 print('%d passed, %d failed' % (passed, failed))
