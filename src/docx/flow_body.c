@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "docx/flow_int.h"
+#include "docx/internal.h"
 #include "flow/number.h"
 
 #define NUMBER_MOST 1000 /* bytes of a field that shows a page number: layout sets it anyhow */
@@ -44,6 +45,16 @@ df_by_id(struct df *s, struct idmap *m, const struct xml_doc *x, enum xml_ns ns,
 	for (n = x != NULL ? x->root->first : NULL; n != NULL; n = n->next)
 		if (n->kind == XML_ELEMENT && (id = xml_attr(n, ns, attr)) != NULL)
 			idmap_add(s->a, m, id, n);
+}
+
+const char *
+df_target(const struct df *s, const char *target)
+{
+	const char *part = s->where.at.part != NULL ? s->where.at.part : "";
+	const char *slash = strrchr(part, '/');
+
+	return docx_rel_part(s->a, arena_printf(s->a, "%.*s_rels/",
+	    slash != NULL ? (int)(slash + 1 - part) : 0, part), target);
 }
 
 struct xml_doc *
@@ -296,7 +307,7 @@ note_ref(struct para *p, const struct flow_font *font, const struct xml_node *e,
 	i->len = strlen(note->label);
 	i->note = note;
 	s->note = note;
-	s->where.at.part = end ? "word/endnotes.xml" : "word/footnotes.xml";
+	s->where.at.part = end ? s->names.endnotes : s->names.footnotes;
 	s->rels = s->note_rels[end];
 	df_blocks(s, n, &note->blocks, 9000, p->depth + 1, NULL);
 	s->note = NULL;
@@ -340,7 +351,7 @@ drawing(struct para *p, const struct flow_font *font, const struct xml_node *e)
 	struct flow_picture *pic;
 
 	if (target != NULL && !external)
-		part = pkg_find(s->pkg, *target == '/' ? target + 1 : arena_printf(s->a, "word/%s", target));
+		part = pkg_find(s->pkg, df_target(s, target));
 	if (part == NULL) {
 		ignored(s, "a drawing without a picture");
 		return;

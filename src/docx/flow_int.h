@@ -76,11 +76,17 @@ struct df_field {
 	struct df_field *outer;
 };
 
+/* Names of parts: what relationships say, else the usual ones. */
+struct df_names {
+	const char *main, *styles, *numbering, *settings, *theme, *footnotes, *endnotes, *core;
+};
+
 struct df {
 	struct arena *a;
 	const struct pkg *pkg;
 	struct diag *d;
 	struct flow_doc *doc;
+	struct df_names names;
 	/* styles */
 	struct df_style *styles, **by_id; /* by_id: sorted */
 	size_t nstyles;
@@ -145,6 +151,8 @@ struct flow_block **df_blocks(struct df *s, const struct xml_node *parent,
     struct flow_block **tail, int width, int depth, struct df_sections *sections);
 /* Target of a relation of the part being read; *external says whether it is an address. */
 const char *df_rel(const struct df *s, const char *id, bool *external);
+/* The part that a relationship of the part being read names. */
+const char *df_target(const struct df *s, const char *target);
 /* Parse a part and its relationships; NULL if the part is not there or not sound. */
 struct xml_doc *df_part(struct df *s, const char *name, const struct idmap **rels);
 /* The children of a part's root, by the attribute that names them; the first of a name counts. */

@@ -68,7 +68,7 @@ num_read(struct df *s, struct df_num *num, const struct xml_node *n)
 int
 df_num_read(struct df *s)
 {
-	const struct pkg_part *p = pkg_find(s->pkg, "word/numbering.xml");
+	const struct pkg_part *p = pkg_find(s->pkg, s->names.numbering);
 	struct xml_doc *x;
 	const struct xml_node *n;
 	size_t na = 0, nn = 0;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "docx/flow_int.h"
+#include "docx/internal.h"
 
 struct sections {
 	struct df *s;
@@ -38,7 +39,7 @@ setting(const struct xml_node *root, const char *name)
 static void
 settings_read(struct df *s, bool *even_odd)
 {
-	struct xml_doc *x = pkg_xml(s->a, s->pkg, "word/settings.xml", s->d);
+	struct xml_doc *x = pkg_xml(s->a, s->pkg, s->names.settings, s->d);
 	const struct xml_node *root, *c, *compat;
 	const char *v;
 	struct flow_compat *k = &s->doc->compat;
@@ -83,7 +84,7 @@ header_read(struct df *s, const char *id, int width)
 	if (target == NULL || external)
 		return NULL;
 	s->where = (struct flow_where){.at.file = where.at.file};
-	s->where.at.part = *target == '/' ? target + 1 : arena_printf(s->a, "word/%s", target);
+	s->where.at.part = df_target(s, target);
 	x = df_part(s, s->where.at.part, &s->rels);
 	if (x != NULL)
 		df_blocks(s, x->root, &blocks, width, 1, NULL);
@@ -211,7 +212,7 @@ static void
 properties_read(struct df *s)
 {
 	const struct idmap *rels;
-	const struct xml_doc *core = df_part(s, "docProps/core.xml", &rels);
+	const struct xml_doc *core = df_part(s, s->names.core, &rels);
 	const char *date;
 
 	s->doc->title = property(s, core, XNS_DC, "title");
@@ -257,11 +258,53 @@ notes_read(struct df *s, bool end, const char *name)
 	df_by_id(s, &s->notes_by_id[end], df_part(s, name, &s->note_rels[end]), XNS_W, "id");
 }
 
+/* Relationships of one .rels part: word by word, the parts that they name. */
+static void
+rels_read(struct df *s, const char *rels, const char *const *words, const char **const *names, size_t n)
+{
+	struct xml_doc *x = pkg_find(s->pkg, rels) != NULL ? pkg_xml(s->a, s->pkg, rels, s->d) : NULL;
+	const struct xml_node *r;
+
+	for (r = x != NULL ? x->root->first : NULL; r != NULL; r = r->next) {
+		const char *word, *target;
+
+		if (r->kind != XML_ELEMENT || xml_attr(r, XNS_NONE, "TargetMode") != NULL)
+			continue;
+		word = docx_rel_word(xml_attr(r, XNS_NONE, "Type"));
+		target = xml_attr(r, XNS_NONE, "Target");
+		for (size_t i = 0; target != NULL && i < n; i++)
+			if (strcmp(word, words[i]) == 0)
+				*names[i] = docx_rel_part(s->a, rels, target);
+	}
+}
+
+/* Word's own services name the parts otherwise: word/document2.xml, word/styles2.xml. */
+static void
+names_read(struct df *s)
+{
+	static const char *const top[] = {"officeDocument", "core-properties"};
+	static const char *const own[] = {"styles", "numbering", "settings", "theme", "footnotes",
+	    "endnotes"};
+	struct df_names *k = &s->names;
+	const char **const top_names[] = {&k->main, &k->core};
+	const char **const own_names[] = {&k->styles, &k->numbering, &k->settings, &k->theme,
+	    &k->footnotes, &k->endnotes};
+	const char *slash;
+
+	*k = (struct df_names){"word/document.xml", "word/styles.xml", "word/numbering.xml",
+	    "word/settings.xml", "word/theme/theme1.xml", "word/footnotes.xml", "word/endnotes.xml",
+	    "docProps/core.xml"};
+	rels_read(s, "_rels/.rels", top, top_names, sizeof(top) / sizeof(top[0]));
+	slash = strrchr(k->main, '/');
+	rels_read(s, arena_printf(s->a, "%.*s_rels/%s.rels",
+	    slash != NULL ? (int)(slash + 1 - k->main) : 0, k->main,
+	    slash != NULL ? slash + 1 : k->main), own, own_names, sizeof(own) / sizeof(own[0]));
+}
+
 struct flow_doc *
 docx_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 {
 	struct flow_doc *doc = arena_alloc(a, sizeof(*doc));
-	static const char main_part[] = "word/document.xml";
 	struct df s = {.a = a, .pkg = pkg, .d = d, .doc = doc, .where.at.file = pkg_path(pkg)};
 	struct xml_doc *x;
 	const struct xml_node *body;
@@ -269,20 +312,21 @@ docx_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 
 	doc->arena = a;
 	doc->file = pkg_path(pkg);
+	names_read(&s);
 	settings_read(&s, &even_odd);
 	if (df_num_read(&s) == -1 || df_styles_read(&s) == -1)
 		return NULL;
 	properties_read(&s);
-	notes_read(&s, false, "word/footnotes.xml");
-	notes_read(&s, true, "word/endnotes.xml");
-	x = df_part(&s, main_part, &s.rels);
+	notes_read(&s, false, s.names.footnotes);
+	notes_read(&s, true, s.names.endnotes);
+	x = df_part(&s, s.names.main, &s.rels);
 	body = x != NULL ? xml_child(x->root, XNS_W, "body") : NULL;
 	if (body == NULL) {
-		if (x != NULL || pkg_find(pkg, main_part) == NULL)
-			diag(d, DIAG_FLOW_PART, &s.where.at, main_part, NULL);
+		if (x != NULL || pkg_find(pkg, s.names.main) == NULL)
+			diag(d, DIAG_FLOW_PART, &s.where.at, s.names.main, NULL);
 		return NULL;
 	}
-	s.where.at.part = main_part;
+	s.where.at.part = s.names.main;
 	sections_read(&s, body, even_odd);
 	while (s.field != NULL) {
 		buf_free(&s.field->instr);

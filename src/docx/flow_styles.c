@@ -455,7 +455,7 @@ df_style(struct df *s, const char *id, char type)
 static void
 theme_read(struct df *s)
 {
-	const struct pkg_part *p = pkg_find(s->pkg, "word/theme/theme1.xml");
+	const struct pkg_part *p = pkg_find(s->pkg, s->names.theme);
 	struct xml_doc *x;
 	struct xml_node *n;
 
@@ -493,7 +493,7 @@ defaults_read(struct df *s, const struct xml_node *defaults)
 int
 df_styles_read(struct df *s)
 {
-	const struct pkg_part *p = pkg_find(s->pkg, "word/styles.xml");
+	const struct pkg_part *p = pkg_find(s->pkg, s->names.styles);
 	struct xml_doc *x;
 	const struct xml_node *n;
 	size_t cap = 0;
