@@ -38,6 +38,18 @@ all_have_ids(const struct value *list)
 	return list->nitems != 0;
 }
 
+/* Does it name items of the base at all?  A list without any id replaces the base's. */
+static bool
+any_has_id(const struct value *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->nitems; i++)
+		if (item_id(list->items[i]) != NULL)
+			return true;
+	return false;
+}
+
 /* Does this item or mapping ask to be taken away? */
 static bool
 is_removal(const struct value *v, struct diag *d)
@@ -166,7 +178,10 @@ merge_item(struct arena *a, struct chain *c, const struct value *item, struct di
 		place_after(c, i, after, d);
 }
 
-/* An id twice in the plan's own list would silently merge with itself. */
+/*
+ * An id twice in the plan's own list would silently merge with itself; an item without one
+ * beside others that have one cannot be told apart from those of the base.
+ */
 static void
 check_own_ids(struct arena *a, const struct value *over, struct diag *d)
 {
@@ -174,9 +189,13 @@ check_own_ids(struct arena *a, const struct value *over, struct diag *d)
 	size_t i;
 
 	for (i = 0; i < over->nitems; i++) {
-		const struct value *id = item_id(over->items[i]);
-		const struct value *was = value_get(seen, id->text);
+		const struct value *id = item_id(over->items[i]), *was;
 
+		if (id == NULL) {
+			diag(d, DIAG_MERGE_NO_ID, &over->items[i]->at, NULL);
+			continue;
+		}
+		was = value_get(seen, id->text);
 		if (was != NULL)
 			diag(d, DIAG_MERGE_DUP, &id->at, id->text,
 			    arena_printf(a, "%d", was->at.line), NULL);
@@ -211,7 +230,8 @@ merge_lists(struct arena *a, const struct value *base, const struct value *over,
 		c.n++;
 	}
 	for (i = 0; i < over->nitems; i++)
-		merge_item(a, &c, over->items[i], d);
+		if (item_id(over->items[i]) != NULL)
+			merge_item(a, &c, over->items[i], d);
 	for (k = c.next[end]; k != end; k = c.next[k])
 		value_push(a, r, (struct value *)(uintptr_t)c.item[k]);
 	return r;
@@ -236,7 +256,7 @@ merge_field(struct arena *a, const struct value_field *base, const struct value_
 
 	if (b->kind == VALUE_MAP && o->kind == VALUE_MAP)
 		return merge_maps(a, b, o, d);
-	if (b->kind == VALUE_LIST && o->kind == VALUE_LIST && all_have_ids(b) && all_have_ids(o))
+	if (b->kind == VALUE_LIST && o->kind == VALUE_LIST && all_have_ids(b) && any_has_id(o))
 		return merge_lists(a, b, o, d);
 	/* A text may replace {text: ...} and so on, but a list for fields is a slip. */
 	if ((b->kind == VALUE_LIST && o->kind == VALUE_MAP) ||
