@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "diff/priv.h"
 
+#define BRACKET_MOST 4096 /* bytes of a link's text, and of its target */
+
 #define CELLS_MOST ((size_t)4 << 20) /* of the table of common lengths: 8 MiB */
 
 /* -- what two lists have in common -- */
@@ -217,20 +219,22 @@ is_blank(char c)
 static size_t
 plain_bracket(const struct diffing *d, struct buf *b, const char *s)
 {
-	size_t in = strcspn(s + 1, "]"), n;
+	const char *end = s[0] == '[' ? memchr(s, ']', strnlen(s, BRACKET_MOST)) : NULL;
+	size_t n;
 
-	if (s[0] != '[' || s[1 + in] != ']')
+	if (end == NULL)
 		return 0;
-	n = in + 2;
+	n = (size_t)(end - s) + 1;
 	if (s[1] == '^') {
 		if (s[n] == ':')
 			buf_str(b, diff_pick(d, "note:", "piezīme:"));
 		return n + (s[n] == ':');
 	}
-	if (s[n] != '(' || s[n + strcspn(s + n, ")")] != ')')
+	end = s[n] == '(' ? memchr(s + n, ')', strnlen(s + n, BRACKET_MOST)) : NULL;
+	if (end == NULL)
 		return 0;
-	buf_add(b, s + 1, in);
-	return n + strcspn(s + n, ")") + 1;
+	buf_add(b, s + 1, n - 2);
+	return (size_t)(end - s) + 1;
 }
 
 /* A sentence or list item as it prints: no stars, targets of links, signs of notes. */

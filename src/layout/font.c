@@ -24,7 +24,7 @@
 #include "base/utf8.h"
 
 enum { TABLE_LIMIT = 1 << 20, FONT_FILE_LIMIT = 64 << 20, MAX_STYLES = 4, WORD_MAX = 96,
-	CACHE_BYTES = 32 << 20 };
+	CACHE_BYTES = 32 << 20, UNBROKEN_MAX = 4096 };
 
 struct face {
 	struct font_set *set;
@@ -721,16 +721,39 @@ put_scaled(struct glyph *out, const struct glyph *in, size_t n, const struct fon
 	}
 }
 
+/*
+ * Text is shaped whole, but cut where more than UNBROKEN_MAX bytes hold no blank: HarfBuzz
+ * takes time by the square of the marks on one letter.
+ */
+static size_t
+piece_end(const char *text, size_t from, size_t len)
+{
+	size_t blank = from, to;
+
+	for (to = from; to < len && to - blank < UNBROKEN_MAX; to++)
+		if (text[to] == ' ')
+			blank = to;
+	while (to < len && ((unsigned char)text[to] & 0xC0) == 0x80)
+		to--;
+	return to;
+}
+
 static size_t
 shape_whole(const struct font *f, const char *text, size_t len, bool kern,
     struct glyph **glyphs, size_t *cap, size_t at, size_t base)
 {
-	size_t n;
+	size_t sum = 0, from, to, n;
 
 	grow(glyphs, cap, at + 2 * len + 8);
-	n = shape_units(f->face->set, f->face, text, len, kern, *glyphs + at, *cap - at);
-	put_scaled(*glyphs + at, *glyphs + at, n, f, base);
-	return n;
+	for (from = 0; from < len; from = to, sum += n) {
+		struct glyph *out = *glyphs + at + sum;
+
+		to = piece_end(text, from, len);
+		n = shape_units(f->face->set, f->face, text + from, to - from, kern, out,
+		    *cap - at - sum);
+		put_scaled(out, out, n, f, base + from);
+	}
+	return sum;
 }
 
 size_t
