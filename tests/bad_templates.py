@@ -219,6 +219,14 @@ TAGS = [
     ('{{municipality.genitve}}', 'fill-name', 'error', []),
     ('{{?titel}}x{{/titel}}', 'fill-name', 'error', []),
     ('{{#gaols}}x{{/gaols}}', 'fill-name', 'error', []),
+    ('{{if title}}x{{endif}}', 'tag-foreign', 'error', []),
+    ('{{?period.count &gt;= 6}}x{{/period.count}}', 'tag-compare', 'error', []),
+    ('{title}', 'lint-looks', 'warning', []),
+    ('[[period.count]]', 'lint-looks', 'warning', []),
+    ('\u00ab#goals\u00bb', 'lint-looks', 'warning', []),
+    ('{% if title %}', 'lint-looks', 'warning', []),
+    ('{ {title} }', 'lint-looks', 'warning', []),
+    ('{{#goals text}}{{goal.name}}{{/goals}}', 'lint-touch', 'warning', []),
     ('{{indicator.name}}', 'lint-turn', 'error', []),
     ('{{year}}', 'lint-turn', 'error', []),
     ('{{@index}}', 'lint-loop', 'error', IN_LOOP),
@@ -318,6 +326,9 @@ def docx_markup(f, region):
     yield 'docx-external', 'error', field % 'HYPERLINK file:///x'
     yield 'clean-field', 'warning', field % 'DATE'
     yield 'clean-field', 'warning', field % 'FILENAME'
+    yield 'clean-merge-field', 'warning', field % 'MERGEFIELD Nosaukums'
+    if region == 'BOX':
+        yield 'clean-text-box', 'warning', r('x'), -1
     yield 'clean-bound', 'warning', ('<w:sdt><w:sdtPr><w:dataBinding w:xpath="/x" w:storeItemID='
                                      '"{0}"/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>'
                                      % r('x'))
@@ -346,6 +357,9 @@ def odt_markup(f, region):
     yield 'odt-link', 'error', '<draw:frame><svg:title>x</svg:title><draw:image xlink:href="../x.png"/></draw:frame>'
     yield 'odt-event', 'error', '<text:a xlink:href="#x">x<office:event-listeners/></text:a>'
     yield 'clean-field', 'warning', '<text:date>x</text:date>'
+    yield 'clean-merge-field', 'warning', '<text:database-display text:column-name="n">x</text:database-display>'
+    if region == 'BOX':
+        yield 'clean-text-box', 'warning', 'x', -1
     yield 'clean-field', 'warning', '<text:time text:fixed="false">x</text:time>'
     yield 'odt-', 'note', '<text:author-name>x</text:author-name>'
     yield 'odt-', 'note', '<office:annotation><text:p>x</text:p></office:annotation>'
@@ -468,7 +482,9 @@ def spotted(fmt, base, region, markup):
     parts = dict(base)
     for other in REGIONS:
         part = fmt.parts_of[other]
-        put(parts, part, fmt.spot(other), markup if other == region else fmt.run('x'))
+        # a text box with text is a finding of its own: the PDF leaves it out
+        put(parts, part, fmt.spot(other), markup if other == region else
+            fmt.run('' if other == 'BOX' else 'x'))
     return parts
 
 
@@ -485,13 +501,14 @@ def run_format(suite, fmt, markup, changes):
             if region not in never:
                 suite.expect('%s %s %s' % (fmt.ending, region, text), fmt,
                              spotted(fmt, base, region, fmt.run(text)),
-                             [(code, part, at[region])], STATUS[level])
+                             [(code, part, at[region])], 4 if region == 'BOX' else STATUS[level])
         for code, level, xml, *more in markup(fmt, region):
             para, table, row, col = at[region][0]
             suite.expect('%s %s %s' % (fmt.ending, region, code), fmt,
                          spotted(fmt, base, region, xml),
                          [(code, part, None if code == 'clean-font' and fmt is Odt else
-                           [(para + (more[0] if more else 0), table, row, col)])], STATUS[level])
+                           [(para + (more[0] if more else 0), table, row, col)])],
+                         4 if region == 'BOX' else STATUS[level])
     for old, new, code in BLOCKS:
         parts = dict(clean)
         put(parts, fmt.body, old, new)

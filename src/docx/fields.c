@@ -123,6 +123,21 @@ check_moving(struct comp *c, const struct field *f)
 	}
 }
 
+/* A field of Word's mail merge: what a clerk may take for a tag. */
+static void
+check_merge_field(struct comp *c, const struct field *f)
+{
+	const char *name;
+	struct place at;
+
+	if (!c->t->inspect || !first_word_is(f->instr, "MERGEFIELD"))
+		return;
+	name = skip_blank(skip_blank(f->instr) + strlen("MERGEFIELD"));
+	at = comp_place(c, f->begin != NULL ? f->begin : f->simple);
+	diag(c->d, DIAG_CLEAN_MERGE_FIELD, &at,
+	    arena_strndup(c->mem, name, strcspn(name, " \\\"")), "{{title}}", (char *)NULL);
+}
+
 static void
 refuse_field(struct comp *c, const struct field *f)
 {
@@ -140,6 +155,7 @@ refuse_field(struct comp *c, const struct field *f)
 		}
 	}
 	check_moving(c, f);
+	check_merge_field(c, f);
 	if (!first_word_is(s, "HYPERLINK"))
 		return;
 	next_word(c->mem, &s);

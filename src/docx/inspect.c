@@ -184,6 +184,19 @@ check_shape(struct comp *c, const struct xml_node *image)
 		inspect_say(c, image, DIAG_CLEAN_ALT, NULL);
 }
 
+/* A text box that Word keeps twice counts once. */
+static void
+check_box(struct comp *c, const struct xml_node *box)
+{
+	const char *s = inspect_snippet(c, box);
+
+	for (const struct xml_node *k = box->parent; k != NULL; k = k->parent)
+		if (xml_is(k, XNS_MC, "Fallback") || xml_is(k, XNS_W, "txbxContent"))
+			return;
+	if (s != NULL)
+		inspect_say(c, box->parent, DIAG_CLEAN_TEXT_BOX, s);
+}
+
 /* ---- fonts ---- */
 
 static const char *
@@ -228,6 +241,8 @@ check_element(struct comp *c, const struct xml_node *n, int *last)
 			check_heading(c, n, last);
 	} else if (strcmp(n->name, "tbl") == 0) {
 		check_table(c, n);
+	} else if (strcmp(n->name, "txbxContent") == 0) {
+		check_box(c, n);
 	} else if (strcmp(n->name, "rFonts") == 0) {
 		check_fonts(c, n);
 	} else if (strcmp(n->name, "dataBinding") == 0) {

@@ -26,6 +26,7 @@ struct ftag {
 	size_t at;           /* first character of the name: there the value stands */
 	bool faulty;         /* its text could not be parsed */
 	bool mirror;         /* in mc:Fallback: reported already */
+	bool apart;          /* a blank or a letter stands between it and the tag before it */
 	bool after_text;     /* something shows between it and the tag before it */
 	bool spent;          /* a closer that came too late, and was said */
 	struct block *block; /* opener, else, closer of */
@@ -185,6 +186,7 @@ uint32_t comp_add_use(struct comp *c, const struct tag *tag, const struct place 
 void place_part(struct comp *c);  /* place.c */
 void scan_part(struct comp *c);   /* scan.c */
 void scan_text(struct comp *c, struct fpara *p); /* the joined text of p->node; no more */
+void suspect_text(struct comp *c, const struct fpara *p); /* suspect.c; for a look only */
 void comp_pair(struct comp *c, struct story *st); /* blocks.c */
 void pair_part(struct comp *c);   /* pair.c */
 void table_part(struct comp *c);  /* table.c */

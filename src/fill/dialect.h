@@ -284,6 +284,8 @@ struct template {
 	size_t nscopes, scopes_cap;
 	struct template_font *fonts; /* with inspect */
 	size_t nfonts, fonts_cap;
+	struct template_suspect *suspects;
+	size_t nsuspects, suspects_cap;
 	struct names *font_names;    /* theirs, in small letters */
 	bool inspect; /* it is checked, not filled: lesser findings too */
 	bool sound;   /* no error was found in it */

@@ -308,9 +308,16 @@ find_quoted(const struct fpara *p, const char *open, size_t *from, size_t *to)
 
 	if (cut)
 		len = (size_t)(dots - open);
-	if (len < 3 || p->text.len == 0 ||
-	    (hit = memmem(p->text.s + *from, p->text.len - *from, open, len)) == NULL)
+	if (len < 3 || p->text.len == 0)
 		return false;
+	for (;; ++*from) { /* {x} is not what stands in {{x}} */
+		hit = memmem(p->text.s + *from, p->text.len - *from, open, len);
+		if (hit == NULL)
+			return false;
+		*from = (size_t)(hit - p->text.s);
+		if (*from == 0 || hit[-1] != '{' || open[0] != '{' || open[1] == '{')
+			break;
+	}
 	end = hit + len;
 	if (cut) {
 		size_t left = (size_t)(p->text.s + p->text.len - end);
@@ -371,6 +378,29 @@ add_comment(struct marking *m, struct marks *ms, const struct xml_node *para, co
 	return k;
 }
 
+/*
+ * What a message quotes to be marked: a tag from its braces on; of what looks like one the
+ * words in the first quotation marks.  NULL: the whole paragraph is meant.
+ */
+static const char *
+quoted(struct marking *m, const struct diag_msg *f)
+{
+	static const char *const marks[][2] = {{"\"", "\""}, {"\xE2\x80\x9C", "\xE2\x80\x9D"}};
+	const char *s, *e;
+
+	if (strncmp(diag_code_name(f->code), "clean-", 6) == 0)
+		return NULL; /* a tag in it is advice */
+	if (f->code != DIAG_LINT_LOOKS)
+		return strstr(f->text, "{{");
+	for (size_t i = 0; i < 2; i++)
+		if (strncmp(f->text, marks[i][0], strlen(marks[i][0])) == 0) {
+			s = f->text + strlen(marks[i][0]);
+			e = strstr(s, marks[i][1]);
+			return e != NULL ? arena_strndup(m->mem, s, (size_t)(e - s)) : NULL;
+		}
+	return NULL;
+}
+
 /* What is wrong with a tag wherever it stands, is wrong with each that is typed the same. */
 static bool
 about_each(const struct diag_msg *f)
@@ -390,14 +420,14 @@ aim(struct marking *m, struct marks *ms, const struct tmpl_part *part, const str
 	struct comp c = {.t = (struct template *)m->t, .dia = m->dia, .mem = m->mem, .d = m->d,
 	    .part = (struct tmpl_part *)part, .doc = part->doc, .s = &s};
 	struct fpara p = {.node = para};
-	const char *said = diag_line(m->d, m->mem, f, false), *o = strstr(f->text, "{{");
+	const char *said = diag_line(m->d, m->mem, f, false), *o = quoted(m, f);
 	struct comment *k = add_comment(m, ms, para, said);
 	size_t from = 0, to = 0;
 	int more = about_each(f) ? SAME_MOST : 0;
 
 	scan_text(&c, &p);
 	while (o != NULL && !find_quoted(&p, o, &from, &to))
-		o = strstr(o + 2, "{{");
+		o = f->code == DIAG_LINT_LOOKS ? NULL : strstr(o + 2, "{{");
 	while (o != NULL) {
 		put_range(m, &p, from, to, k);
 		from = to;

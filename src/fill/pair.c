@@ -298,6 +298,24 @@ check_items(struct comp *c, const struct story *st, struct block *b)
 		b->lca = io->parent;
 }
 
+/*
+ * Does each turn of a text block begin and end with a tag, with nothing that parts it from
+ * the next one?
+ */
+static bool
+turns_touch(const struct block *b)
+{
+	const struct ftag *first = b->open + 1;
+
+	if (b->open->tag->kind != TAG_EACH || b->otherwise != NULL || first >= b->close ||
+	    first->apart || b->close->apart)
+		return false;
+	for (const struct ftag *t = first; t < b->close; t++)
+		if (t->tag->markdown || (t->tag->name != NULL && t->tag->name[0] == '@'))
+			return false; /* {{?@last}} is for that */
+	return true;
+}
+
 static void
 decide_story(struct comp *c, const struct story *st)
 {
@@ -307,9 +325,11 @@ decide_story(struct comp *c, const struct story *st)
 		if (b == NULL || b->open != st->tags[i] || b->close == NULL || b->broken)
 			continue;
 		b->scope = decide(c, st, b);
-		if (b->scope == SCOPE_TEXT)
+		if (b->scope == SCOPE_TEXT) {
 			check_text(c, b);
-		else if (b->scope == SCOPE_PARAGRAPHS)
+			if (!b->broken)
+				c->t->uses[b->open->use].touch = turns_touch(b);
+		} else if (b->scope == SCOPE_PARAGRAPHS)
 			check_paragraphs(c, b);
 		else if (b->scope == SCOPE_ITEMS)
 			check_items(c, st, b);

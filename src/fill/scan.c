@@ -422,6 +422,7 @@ visible_outside(struct fpara *p)
 	bool any;
 
 	for (size_t i = 0; i < p->ntags; i++) {
+		p->tags[i].apart = p->tags[i].from > pos;
 		p->tags[i].after_text = !all_blank(p->text.s + pos, p->tags[i].from - pos);
 		pos = p->tags[i].to;
 	}
@@ -465,7 +466,7 @@ scan_para(struct comp *c, const struct xml_node *n, struct story *story)
 	struct comp_state *s = c->s;
 	struct fpara *p;
 
-	if (memchr(c->doc->bytes + n->start, '{', n->end - n->start) == NULL &&
+	if (!c->t->inspect && memchr(c->doc->bytes + n->start, '{', n->end - n->start) == NULL &&
 	    memchr(c->doc->bytes + n->start, '}', n->end - n->start) == NULL)
 		return;
 	p = arena_alloc(c->mem, sizeof(*p));
@@ -477,6 +478,8 @@ scan_para(struct comp *c, const struct xml_node *n, struct story *story)
 	if (p->text.len == 0)
 		return;
 	find_tags(c, p);
+	if (c->t->inspect)
+		suspect_text(c, p);
 	for (size_t i = 0; i < p->ntags; i++) {
 		cut_out(c, p, &p->tags[i]);
 		cut_blank(c, p, &p->tags[i]);

@@ -76,6 +76,13 @@ fill_font_used(struct template *t, const char *name, const struct place *at)
 }
 
 size_t
+template_suspects(const struct template *t, const struct template_suspect **out)
+{
+	*out = t->suspects;
+	return t->nsuspects;
+}
+
+size_t
 template_fonts(const struct template *t, const struct template_font **out)
 {
 	*out = t->fonts;

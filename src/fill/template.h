@@ -43,6 +43,17 @@ struct template_font {
 };
 size_t template_fonts(const struct template *t, const struct template_font **out);
 
+/*
+ * What looks like a tag of some kind but is none, of a template looked at: "{title}",
+ * "«title»", "[[title]]", "{ {", "{%".  With a name in it, lint/ says whether one is meant.
+ */
+struct template_suspect {
+	const char *text; /* as typed */
+	const char *name; /* what would stand in the braces, or NULL: a sign of a tag in any case */
+	struct place at;
+};
+size_t template_suspects(const struct template *t, const struct template_suspect **out);
+
 /* What fill cannot know from the model; all may be NULL. */
 struct fill_pages; /* page numbers found by the layout: fill/pages.h */
 struct fill_opts {
@@ -83,6 +94,7 @@ struct template_use {
 	bool in_else; /* it stands behind {{else}} of its scope: no turn is open there */
 	bool torn;    /* blocks of its part are faulty: "scope" may be wrong */
 	bool faulty;  /* its text could not be parsed; the path is as far as it was */
+	bool touch;   /* a block of text: the end of one turn and the next touch */
 	int slip;     /* a closer whose name is nearly that of the block it closes: use of the opener */
 	bool lone;    /* a closer that closes nothing: an opener before it was lost */
 	bool silent;  /* the second of two texts that Word keeps alike: reported already */

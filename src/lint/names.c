@@ -232,6 +232,10 @@ check_each(struct lint *l, const struct found *f, const char *path)
 {
 	const struct model *m = f->m;
 
+	if (m->kind == MODEL_LIST && l->u->touch)
+		say(l, DIAG_LINT_TOUCH, model_is_leaf(m->item->kind) || m->item->kind == MODEL_NAMED
+		    ? arena_printf(l->a, "{{%s}}", path) : "", "{{^@last}}, {{/@last}}",
+		    arena_printf(l->a, "{{/%s}}", path));
 	if (m->kind == MODEL_LIST || m->kind == MODEL_GROUP)
 		return;
 	if (m->kind == MODEL_YEARS) {
@@ -417,6 +421,19 @@ check_use(struct lint *l, size_t i)
 	check_lacks(l, i, &f);
 }
 
+/* What looks like a tag, but is printed as it stands. */
+static void
+check_suspects(struct lint *l)
+{
+	const struct template_suspect *v;
+	size_t n = template_suspects(l->t, &v);
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].name == NULL || scopes_known(l->s, v[i].name))
+			diag(l->d, DIAG_LINT_LOOKS, &v[i].at, v[i].text,
+			    v[i].name != NULL ? arena_printf(l->a, "{{%s}}", v[i].name) : "", (char *)NULL);
+}
+
 void
 lint_names(const struct template *t, struct arena *a, struct diag *d)
 {
@@ -429,6 +446,7 @@ lint_names(const struct template *t, struct arena *a, struct diag *d)
 		l.u = &u[i];
 		check_use(&l, i);
 	}
+	check_suspects(&l);
 }
 
 void

@@ -561,3 +561,17 @@ scopes_by_profile(struct scopes *s, size_t i)
 {
 	return scopes_guarded(s, i, "profile");
 }
+
+bool
+scopes_known(struct scopes *s, const char *typed)
+{
+	struct tag t;
+	enum diag_code why;
+	const char *detail;
+	enum look l;
+
+	if (tag_parse(s->a, typed, strlen(typed), &t, &why, &detail) == -1 || t.path.nsteps == 0)
+		return false;
+	l = look(s, &root, &t.path, 0).look;
+	return l != LOOK_UNKNOWN && l != LOOK_ANY;
+}

@@ -43,6 +43,8 @@ struct scopes;
 struct scopes *scopes_new(struct arena *a, const struct template *t);
 /* The path of use i, looked up where it stands (the better of both, if blocks are torn). */
 struct found scopes_find(struct scopes *s, size_t i);
+/* Is this, as it would stand in the braces, a tag whose name means something somewhere? */
+bool scopes_known(struct scopes *s, const char *typed);
 /* Is use i inside a condition about the profile (municipality or school)? */
 bool scopes_by_profile(struct scopes *s, size_t i);
 /* Is use i inside a block that asks for this path, or for one below it? */

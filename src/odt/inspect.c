@@ -163,6 +163,22 @@ check_frame(struct comp *c, const struct xml_node *f)
 		inspect_say(c, f, DIAG_CLEAN_ALT, NULL);
 }
 
+/* The text of a box or shape, but not of one inside another. */
+static void
+check_box(struct comp *c, const struct xml_node *box)
+{
+	const char *s = NULL;
+
+	for (const struct xml_node *k = box->first; k != NULL && s == NULL; k = k->next)
+		if (k->ns != XNS_SVG && (k->ns == XNS_TEXT || k->ns == XNS_TABLE))
+			s = inspect_snippet(c, k);
+	for (const struct xml_node *k = box->parent; k != NULL; k = k->parent)
+		if (k->ns == XNS_DRAW && !xml_is(k, XNS_DRAW, "frame"))
+			return;
+	if (s != NULL)
+		inspect_say(c, box->parent, DIAG_CLEAN_TEXT_BOX, s);
+}
+
 /* ---- fields ---- */
 
 static const char *const moving[] = {"date", "time", "modification-date", "modification-time",
@@ -172,6 +188,12 @@ static const char *const moving[] = {"date", "time", "modification-date", "modif
 static void
 check_field(struct comp *c, const struct xml_node *n)
 {
+	const char *column = xml_attr(n, XNS_TEXT, "column-name");
+	struct place at = comp_place(c, n);
+
+	if (strcmp(n->name, "database-display") == 0)
+		diag(c->d, DIAG_CLEAN_MERGE_FIELD, &at, column != NULL ? column : n->name, "{{title}}",
+		    (char *)NULL);
 	for (const char *const *m = moving; *m != NULL; m++)
 		if (strcmp(n->name, *m) == 0 && !attr_is(n, XNS_TEXT, "fixed", "true"))
 			inspect_say(c, n, DIAG_CLEAN_FIELD, n->name);
@@ -250,6 +272,9 @@ check_element(struct comp *c, const struct xml_node *n, struct look *w)
 		check_table(c, n);
 	else if (xml_is(n, XNS_DRAW, "frame"))
 		check_frame(c, n);
+	else if (xml_is(n, XNS_DRAW, "text-box") || xml_is(n, XNS_DRAW, "custom-shape") ||
+	    xml_is(n, XNS_DRAW, "rect"))
+		check_box(c, n);
 	else if (xml_is(n, XNS_DRAW, "control"))
 		inspect_say(c, n, DIAG_CLEAN_FORM, NULL);
 	else if (xml_is(n, XNS_STYLE, "text-properties"))
