@@ -17,6 +17,30 @@ struct parse {
 	struct inventory *out;
 };
 
+/* The rules in words. */
+static const struct rule {
+	const char *code, *en, *lv;
+} ocfl_rules[] = {
+#define X(code, en, lv) {code, en, lv},
+#include "archive/ocfl_rules.def"
+#undef X
+};
+
+static int
+by_code(const void *key, const void *rule)
+{
+	return strcmp(key, ((const struct rule *)rule)->code);
+}
+
+static const char *
+in_words(const struct diag *d, const char *code)
+{
+	size_t n = sizeof(ocfl_rules) / sizeof(ocfl_rules[0]);
+	const struct rule *rule = bsearch(code, ocfl_rules, n, sizeof(ocfl_rules[0]), by_code);
+
+	return rule == NULL ? NULL : diag_pick(d, rule->en, rule->lv);
+}
+
 void
 ocfl_fault(struct ocfl_report *r, const char *file, const char *code, const char *detail)
 {
@@ -24,11 +48,11 @@ ocfl_fault(struct ocfl_report *r, const char *file, const char *code, const char
 
 	/* A folder that OCFL would overlook must not hide in an archive of ours. */
 	if (code[0] == 'W' && !(r->own && (strcmp(code, "W002") == 0 || strcmp(code, "W003") == 0))) {
-		diag(r->d, DIAG_ARCHIVE_OCFL_WARNING, &at, code, detail, NULL);
+		diag(r->d, DIAG_ARCHIVE_OCFL_WARNING, &at, code, in_words(r->d, code), detail, NULL);
 		return;
 	}
 	r->faults++;
-	diag(r->d, DIAG_ARCHIVE_OCFL, &at, code, detail, NULL);
+	diag(r->d, DIAG_ARCHIVE_OCFL, &at, code, in_words(r->d, code), detail, NULL);
 }
 
 static void

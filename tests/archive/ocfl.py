@@ -121,7 +121,8 @@ def judge(what, codes, p, ok):
     out = p.stderr.decode(errors='replace')
     for code in codes:
         line = next((x for x in out.splitlines() if re.search(r'\b%s\b' % code, x)), None)
-        ok = ok and line is not None
+        ok = ok and line is not None and (re.search(r'%s \(\w.*\)' % code, line) is not None or
+                                          re.search('(rule|advice) ' + code, line) is None)
         if line:
             met[code].append((what, re.sub(r'^r/', '', line)))
     passed += ok
