@@ -72,6 +72,11 @@ grep -nHoE '^#include "[a-z]+/[a-z0-9_]+\.h"' src/*/*.[ch] | awk -F: '
 [ ! -s build/includes ] || { cat build/includes; bad=1; }
 rm -f build/includes
 
+# Every package that the Makefile installs stands in the README, with what it is for.
+for package in $(sed -n '/^DEPS_/,/[^\\]$/p' Makefile | sed -e 's/^DEPS_.*:=//' -e 's/\\$//'); do
+	grep -qF "\`$package\`" README.md || { echo "README.md: $package is not told of   <- Makefile, DEPS_*"; bad=1; }
+done
+
 # A public function is called from another file of the program, or from its own and a test.
 if [ $# -gt 0 ]; then
 	nm -A "$1"/*/*.o "$1"/main.o | grep -v "^$1/unit/" | awk '
