@@ -376,6 +376,39 @@ check_order(struct plan *p, const struct value *approval)
 	}
 }
 
+/* "Apstiprināt plānu", but not "Apstiprināt plāna grozījumus" or "plānu jaunā redakcijā". */
+static bool
+approves_all(const char *point)
+{
+	static const char *const amends[] = {"grozī", "precizē", "papildinā", "aktualizē", "redakcij"};
+	static const char approve[] = "Apstiprināt ";
+	size_t i;
+
+	if (strncmp(point, approve, sizeof(approve) - 1) != 0)
+		return false;
+	for (i = 0; i < sizeof(amends) / sizeof(amends[0]); i++)
+		if (strstr(point, amends[i]) != NULL)
+			return false;
+	return true;
+}
+
+/* The copy of an approved plan brings along the ruling of its approval. */
+static void
+check_points(struct plan *p)
+{
+	const struct value *points = plan_get(plan_get(p->root, "decision"), "points");
+	struct mark m;
+	size_t i;
+
+	if (amendments(p) == 0 || points == NULL || points->kind != VALUE_LIST)
+		return;
+	m = amendment(p, amendments(p) - 1);
+	for (i = 0; m.stem != NULL && i < points->nitems; i++)
+		if (points->items[i]->kind == VALUE_TEXT && approves_all(points->items[i]->text))
+			diag(p->d, DIAG_APPROVAL_POINT, &points->items[i]->at,
+			    plan_label(p, arena_printf(p->a, "decision.points[%zu]", i + 1)), m.stem, NULL);
+}
+
 void
 plan_check_approval(struct plan *p)
 {
@@ -391,6 +424,7 @@ plan_check_approval(struct plan *p)
 			    p, &m, arena_printf(p->a, "approval.amended[%zu]", i + 1));
 	}
 	check_order(p, approval);
+	check_points(p);
 }
 
 /* -- printing -- */
