@@ -49,7 +49,7 @@ about(struct check *c, const struct para *p, size_t from, size_t to)
 		for (k = 0; !plan && k < sizeof(alls) / sizeof(alls[0]); k++)
 			a.all = a.all || tok_begins(p, i, alls[k]);
 		for (k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
-			a.part = a.part || tok_begins(p, i, parts[k]);
+			a.part = a.part || (tok_begins(p, i, parts[k]) && !tok_word(p, i, "aktivitātēm"));
 		year = tk(p, i)->len == 4 ? tok_int(p, i) : 0;
 		if (year >= c->first && year <= c->last)
 			a.year = a.year == 0 || a.year == year ? year : -1;
@@ -256,6 +256,54 @@ check_posts(struct check *c, const struct node *act)
 	}
 }
 
+/* Reported as done, though fewer of the same were reached: "4 pasākumi" and "2 pasākumi". */
+static void
+check_done(struct check *c, const struct node *act)
+{
+	const struct value *outcome = get(act->src, "outcome"), *v;
+	struct promise want[8], got[8];
+	size_t nwant, ngot, i, k, y;
+	const char *status;
+
+	nwant = act->result == NULL ? 0 : promises(act->result, want, 8);
+	for (y = 0; outcome != NULL && y < outcome->nfields; y++) {
+		v = get(outcome->fields[y].value, "achieved");
+		status = text_of(outcome->fields[y].value, "status");
+		if (v == NULL || v->text == NULL || status == NULL || strcmp(status, "done") != 0)
+			continue;
+		ngot = promises(utf8_lower(c->a, v->text, v->len), got, 8);
+		for (i = 0; i < nwant; i++)
+			for (k = 0; k < ngot; k++) {
+				if (want[i].percent != got[k].percent || got[k].v >= want[i].v ||
+				    !same_stem(want[i].noun, want[i].len, got[k].noun, got[k].len))
+					continue;
+				found(c, DIAG_CHECK_DONE, strf(c, "%s.outcome.%s.achieved", act->path,
+				    outcome->fields[y].key), &v->at, v->text, text_of(act->src, "result"), NULL);
+				i = nwant;
+				break;
+			}
+	}
+}
+
+/* "sociālais pedagogs – 1; pedagoga palīgs – 2" and people: 5 specialists. */
+static void
+check_specialists(struct check *c, const struct node *act)
+{
+	const struct value *people = get(get(act->src, "resources"), "people"), *v;
+	double posts = act->result == NULL ? 0 : posts_of(c, act->result), count;
+	const char *role;
+
+	if (posts == 0 || count_of(people) != 1)
+		return;
+	role = text_of(people->items[0], "role");
+	v = get(people->items[0], "count");
+	if (role == NULL || strncmp(role, "speciālist", strlen("speciālist")) != 0 || !measure(v, &count) ||
+	    fabs(count - posts) < 1e-6)
+		return;
+	found(c, DIAG_CHECK_POSTS_RESULT, strf(c, "%s.resources.people[1].count", act->path), &v->at,
+	    role, decimal(c, posts), v->text, NULL);
+}
+
 void
 rule_promises(struct check *c)
 {
@@ -269,6 +317,8 @@ rule_promises(struct check *c)
 		check_posts(c, n);
 		result = text_of(n->src, "result");
 		n->result = result == NULL ? NULL : utf8_lower(c->a, result, strlen(result));
+		check_done(c, n);
+		check_specialists(c, n);
 	}
 	FOR_NODES(c, n, indicators) {
 		base = get(n->src, "base");

@@ -239,6 +239,100 @@ rule_date_style(struct check *c)
 				    span(c, &c->paras[k], i, i + 6), other, NULL);
 }
 
+/* -- dates of what was decided -- */
+
+/* A long date in one number: 20230427. */
+static int
+day_number(const struct para *p, size_t i, int month, size_t day)
+{
+	return tok_int(p, i) * 10000 + month * 100 + tok_int(p, day);
+}
+
+/* Does the sentence at i tell what has been? */
+static bool
+tells_past(const struct para *p, size_t i)
+{
+	static const char *const words[] = {"apstiprināja", "apstiprināts", "apstiprināta",
+	    "apstiprināti", "pieņēma", "pieņemts", "izveidoja", "izveidots", "izveidota", "mācījās",
+	    "notika", "bija", "saņēma", "stājās", "sasauca", "noteica", "beidza"};
+	size_t from = i, k, n;
+
+	while (from > 0 && i - from < 30 && !sentence_ends(p, from - 1))
+		from--;
+	for (k = from; k < p->ntoks && k < i + 30 && (k < i || !sentence_ends(p, k)); k++)
+		for (n = 0; n < sizeof(words) / sizeof(words[0]); n++)
+			if (tok_word(p, k, words[n]))
+				return true;
+	return false;
+}
+
+/* "lēmumu Nr. 100" behind the date, in its sentence: the number's token, or 0. */
+static size_t
+decision_number(const struct para *p, size_t i)
+{
+	size_t k;
+
+	for (k = i; k < p->ntoks && k < i + 24 && !sentence_ends(p, k); k++)
+		if (tok_begins(p, k, "lēmum") && tok_word(p, tok_next(p, k), "nr") &&
+		    tok_sign(p, tok_next(p, k) + 1, '.') && tok_is(p, tok_next(p, tok_next(p, k) + 1), TOK_NUM))
+			return tok_next(p, tok_next(p, k) + 1);
+	return 0;
+}
+
+/* A decision of one number and year has one date. */
+static void
+decision_date(struct check *c, struct idmap *seen, const struct para *p, size_t i, int month, size_t day)
+{
+	size_t number = decision_number(p, i);
+	const char *here, *before;
+	struct date d = {tok_int(p, i), month, tok_int(p, day)};
+
+	if (number == 0)
+		return;
+	here = lv_date(c->a, d, LV_GENITIVE);
+	before = idmap_add(c->a, seen, strf(c, "%d/%s", d.year, span(c, p, number, number + 1)),
+	    (void *)(uintptr_t)here);
+	if (before != NULL && strcmp(before, here) != 0)
+		found_in(c, DIAG_CHECK_DECISION_DATES, p, i, span(c, p, number, number + 1), here, before,
+		    NULL);
+}
+
+/* Reports are written after the plan; decisions quote the future. */
+static bool
+after_plan(const struct para *p)
+{
+	return strncmp(p->path, "reports", 7) == 0 || strncmp(p->path, "decision", 8) == 0 ||
+	    strncmp(p->path, "activities", 10) == 0 || strncmp(p->path, "indicators", 10) == 0 ||
+	    strncmp(p->path, "notes", 5) == 0 || p->kind == PARA_CELL;
+}
+
+void
+rule_decided(struct check *c)
+{
+	const struct value *date = get(c->root, "date");
+	struct idmap seen = {0};
+	struct date d = {0, 0, 0};
+	int plan = 0, month;
+	size_t k, i, day;
+
+	if (date != NULL && date->text != NULL && date_parse(date->text, date->len, &d))
+		plan = d.year * 10000 + d.month * 100 + d.day;
+	for (k = 0; k < c->nparas; k++) {
+		const struct para *p = &c->paras[k];
+
+		for (i = 0; i < p->ntoks; i++) {
+			day = long_date(p, i, &month);
+			if (day == 0)
+				continue;
+			decision_date(c, &seen, p, i, month, day);
+			if (plan != 0 && !after_plan(p) && day_number(p, i, month, day) > plan &&
+			    tells_past(p, i))
+				found_in(c, DIAG_CHECK_DATE_AFTER, p, i,
+				    span(c, p, i, tok_next(p, day + 1) + 1), lv_date(c->a, d, LV_NOMINATIVE), NULL);
+		}
+	}
+}
+
 /* -- identifiers -- */
 
 /*
@@ -329,12 +423,24 @@ regulation(struct check *c, const struct para *p, size_t i)
 	}
 }
 
+/* "likumu “Par pašvaldībām”": the Law on Municipalities of 2022 replaced it on 1.01.2023. */
+static void
+old_law(struct check *c, const struct para *p, size_t i)
+{
+	size_t quote = tok_next(p, i), word = quote + 1;
+
+	if (c->first >= 2023 && tok_begins(p, i, "likum") && tk(p, quote)->kind == TOK_SIGN &&
+	    tok_word(p, word, "par") && tok_word(p, tok_next(p, word), "pašvaldībām"))
+		found_in(c, DIAG_CHECK_LAW_OLD, p, i, "Par pašvaldībām", "Pašvaldību likums", NULL);
+}
+
 void
 rule_identifiers(struct check *c, const struct para *p)
 {
 	size_t i;
 
 	for (i = 0; i < p->ntoks; i++) {
+		old_law(c, p, i);
 		project(c, p, i);
 		regulation(c, p, i);
 	}

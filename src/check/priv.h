@@ -105,6 +105,7 @@ const char *name_of(const struct node *n);
 /* The number of a base or target: bare, or under value:. */
 bool measure(const struct value *v, double *out);
 const char *decimal(struct check *c, double v); /* "1,5" */
+double posts_of(struct check *c, const char *s); /* "psihologs – 1; logopēds – 2" is 3, else 0 */
 const char *euros(struct check *c, int64_t cents);
 #define FOR_NODES(c, node, which)                                                        \
 	for (size_t node##_i = 0; node##_i < (c)->which.n &&                             \
@@ -197,6 +198,10 @@ void rule_names(struct check *c);                           /* names.c */
 void rule_abbreviations(struct check *c);                   /* words.c */
 void rule_repetition(struct check *c);                      /* words.c */
 void rule_personal(struct check *c, const struct para *p);  /* personal.c */
+void rule_facts(struct check *c, const struct para *p);     /* facts.c */
+void rule_agree(struct check *c, const struct para *p);     /* agree.c */
+void rule_decided(struct check *c);                         /* dates.c */
+void rule_lists(struct check *c);                           /* tree.c */
 void rule_signs(struct check *c);                           /* signs.c */
 void rule_spelling(struct check *c);                        /* spelling.c */
 

@@ -174,12 +174,55 @@ suggestion(struct spell *s, const char *word)
 	return best;
 }
 
+/*
+ * "Savienī bas", "pašval- dības": a word that copying from a PDF has cut.  The word in one
+ * piece, of two or three parts, or NULL.
+ */
+static const char *
+whole_word(struct spell *s, const struct para *p, size_t i, size_t *to)
+{
+	struct buf b = {0};
+	const char *word, *whole = NULL;
+	size_t k = i, parts;
+
+	if (known(s, span(s->c, p, i, i + 1)))
+		return NULL;
+	buf_add(&b, tk(p, i)->s, tk(p, i)->len);
+	for (parts = 0; parts < 2 && whole == NULL; parts++) {
+		k += tok_sign(p, k + 1, '-');
+		if (!tok_is(p, k + 1, TOK_BLANK) || !tok_is(p, k + 2, TOK_WORD) || tok_upper(p, k + 2))
+			break;
+		k += 2;
+		buf_add(&b, tk(p, k)->s, tk(p, k)->len);
+		word = arena_strndup(s->c->a, b.s, b.len);
+		if (b.len < 100 && known(s, word))
+			whole = word;
+	}
+	buf_free(&b);
+	*to = k + 1;
+	return whole;
+}
+
+/* Small letters that are no word. */
+static bool
+is_piece(struct spell *s, const struct para *p, size_t i)
+{
+	return tok_is(p, i, TOK_WORD) && !tok_upper(p, i) && tk(p, i)->len < 100 &&
+	    !known(s, span(s->c, p, i, i + 1));
+}
+
 static void
 look_up(struct spell *s, const struct para *p, size_t i)
 {
 	const struct tok *t = tk(p, i);
 	const char *word;
+	size_t to;
 
+	/* A name is not looked up, unless a piece of a word stands behind it. */
+	if (t->kind == TOK_WORD && t->len < 100 && utf8_count(t->s, t->len) > 3 &&
+	    tok_is(p, i + 1, TOK_BLANK) && !tok_all_upper(t) && is_name(p, i) && is_piece(s, p, i + 2) &&
+	    (word = whole_word(s, p, i, &to)) != NULL)
+		found_in(s->c, DIAG_CHECK_SPELLING, p, i, span(s->c, p, i, to), word, NULL);
 	if (t->kind != TOK_WORD || t->len > 99 || utf8_count(t->s, t->len) < 4 ||
 	    tok_is(p, i - 1, TOK_NUM) || tok_is(p, i + 1, TOK_NUM) || tok_all_upper(t) ||
 	    is_name(p, i) || is_short(p, i) || tok_word(p, i, "covid"))
@@ -205,7 +248,11 @@ report_unknown(struct spell *s)
 	for (i = 0; i < s->nunknown; i++) {
 		const struct unknown *u = &s->unknown[i];
 
-		found_in(s->c, DIAG_CHECK_SPELLING, u->p, u->tok, u->word, suggestion(s, u->word), NULL);
+		size_t to;
+		const char *whole = whole_word(s, u->p, u->tok, &to);
+
+		found_in(s->c, DIAG_CHECK_SPELLING, u->p, u->tok, whole == NULL ? u->word
+		    : span(s->c, u->p, u->tok, to), whole == NULL ? suggestion(s, u->word) : whole, NULL);
 	}
 }
 

@@ -257,7 +257,7 @@ around(struct check *c, const struct para *p, size_t i)
 int
 month_of(const struct para *p, size_t i)
 {
-	static const char *const stems[] = {"janvār", "februār", "mart", "aprīl", "maij", "jūnij",
+	static const char *const stems[] = {"janvār", "februār", "mart", "aprī", "maij", "jūnij",
 	    "jūlij", "august", "septembr", "oktobr", "novembr", "decembr"};
 	int m;
 
