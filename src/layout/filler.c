@@ -97,8 +97,9 @@ filler_canvas(struct filler *f)
 	return &f->page[f->npages - 1];
 }
 
-int
-filler_room(const struct filler *f)
+/* Body room left for text above the notes. */
+static int
+room_left(const struct filler *f)
 {
 	return f->height - f->notes_h - f->y;
 }
@@ -487,7 +488,7 @@ filler_make_room(struct filler *f, const struct lblocks *b, size_t i)
 			filler_page(f, TOP_NATURAL);
 		f->chain_end = &b->v[end];
 	} else if (f->at_top == TOP_NOT && filler_upper(f, &b->v[i]) +
-	    (total > f->height && end > i ? first_piece(f, b, i) : total) > filler_room(f)) {
+	    (total > f->height && end > i ? first_piece(f, b, i) : total) > room_left(f)) {
 		filler_page(f, TOP_NATURAL);
 	}
 }

@@ -55,8 +55,6 @@ struct canvas *filler_canvas(struct filler *f);
 void filler_page(struct filler *f, enum top why);
 /* A section begins: on a page of its own style, or here. */
 void filler_section(struct filler *f, const struct flow_section *fs);
-/* Body room left for text above the notes. */
-int filler_room(const struct filler *f);
 /* Space above a block here. */
 int filler_upper(const struct filler *f, const struct lblock *b);
 /* Height of the smallest first piece of block i, with what must stay with it. */
