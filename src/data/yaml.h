@@ -15,7 +15,7 @@
 /*
  * Read "path" ("-": standard input).  All problems that can be seen in one pass
  * are reported.  Returns the root (a MAP), or NULL after reporting.  A file whose
- * structure could be read comes back even if it had errors (a key given twice), so
+ * structure could be read comes back even if it had errors (a field given twice), so
  * that the checks of the plan can report theirs in the same run: ask diag_failed().
  * Texts are NFC.  "file" in the places is a copy of path in the arena.
  */

@@ -35,7 +35,7 @@ wording(void **state)
 	    "(standard input): error: cannot read: x [io-read]\n"
 	    "p.docx: word/document.xml: \"4.1. Pl\xC4\x81ns\": table 2, row 3, column 1: "
 	    "paragraph 88: error: cannot read: gone [io-read]\n"
-	    "valka.yaml:41:7: error: key given twice: \"a\\n\\x1B[2J<U+202E>\\xFF\" "
+	    "valka.yaml:41:7: error: field given twice: \"a\\n\\x1B[2J<U+202E>\\xFF\" "
 	    "(first at line 12) [data-dup-key]\n");
 	free(s);
 	s = flushed(d, DIAG_NOTE);

@@ -63,7 +63,7 @@ static const struct {
     {"a: 1\n---\nb: 2\n", "2:1 yaml-refused not allowed in a plan: a second document"},
     {"? [a, b]\n: x\nc: 1\n", "1:3 yaml-refused "},
     {"~: 1\n", "1:1 yaml-refused not allowed in a plan: a field without a name"},
-    {"a: 1\nb: 2\na: 3\n", "3:1 data-dup-key key given twice: \"a\" (first at line 1)"},
+    {"a: 1\nb: 2\na: 3\n", "3:1 data-dup-key field given twice: \"a\" (first at line 1)"},
     {"\"a\": 1\na: 3\n", "2:1 data-dup-key "},
     {"- a\n", "1:1 yaml-root a plan consists of fields, as in \"title: ...\"; this is a list"},
     {"just text\n", "1:1 yaml-root "},
