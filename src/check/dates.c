@@ -256,14 +256,22 @@ tells_past(const struct para *p, size_t i)
 	    "apstiprināti", "pieņēma", "pieņemts", "izveidoja", "izveidots", "izveidota", "mācījās",
 	    "notika", "bija", "saņēma", "stājās", "sasauca", "noteica", "beidza"};
 	size_t from = i, k, n;
+	bool past = false;
 
 	while (from > 0 && i - from < 30 && !sentence_ends(p, from - 1))
 		from--;
-	for (k = from; k < p->ntoks && k < i + 30 && (k < i || !sentence_ends(p, k)); k++)
+	for (k = from; k < p->ntoks && k < i + 30 && (k < i || !sentence_ends(p, k)); k++) {
+		const struct tok *t = tk(p, k);
+
 		for (n = 0; n < sizeof(words) / sizeof(words[0]); n++)
-			if (tok_word(p, k, words[n]))
-				return true;
-	return false;
+			past = past || tok_word(p, k, words[n]);
+		/* "stāsies", "notiks", "paredzēts līdz": what comes is told too. */
+		if ((t->kind == TOK_WORD && t->len > 5 && memcmp(t->s + t->len - 4, "sies", 4) == 0) ||
+		    tok_word(p, k, "būs") || tok_word(p, k, "notiks") || tok_word(p, k, "līdz") ||
+		    tok_begins(p, k, "paredz") || tok_begins(p, k, "plānot"))
+			return false;
+	}
+	return past;
 }
 
 /* "lēmumu Nr. 100" behind the date, in its sentence: the number's token, or 0. */

@@ -277,7 +277,7 @@ period(struct check *c, const struct para *p, size_t i)
 
 	if (tk(p, i)->len != 4 || !tok_sign(p, i + 1, '.') || !tok_dash(p, i + 2) ||
 	    tk(p, to)->len != 4 || !tok_sign(p, to + 1, '.') ||
-	    !tok_begins(p, tok_next(p, to + 1), "gad") || (from == c->first && last == c->last) ||
+	    !tok_word(p, tok_next(p, to + 1), "gadam") || (from == c->first && last == c->last) ||
 	    from > c->last || last < c->first)
 		return;
 	if (tok_is(p, prev, TOK_SIGN))
@@ -338,7 +338,8 @@ days_order(struct check *c, const struct para *p, size_t i)
 		return;
 	a = month_of(p, from);
 	b = month_of(p, tok_next(p, day + 1));
-	if (a != 0 && b != 0 && (b < a || (a == b && tok_int(p, day) < tok_int(p, i))))
+	/* "no 20. decembra līdz 6. janvārim" is of two years. */
+	if (a != 0 && b != 0 && ((b < a && a - b <= 3) || (a == b && tok_int(p, day) < tok_int(p, i))))
 		found_in(c, DIAG_CHECK_YEARS_ORDER, p, i, span(c, p, i, tok_next(p, day + 1) + 1), NULL);
 }
 

@@ -187,7 +187,8 @@ money_and_groups(struct check *c, const struct para *p, size_t i)
 	if (!tok_is(p, i, TOK_NUM) || tok_is(p, i - 1, TOK_WORD) || tok_sign(p, i - 1, ',') ||
 	    tok_sign(p, i - 1, '.') || tok_sign(p, i - 1, '/') || tok_sign(p, i - 1, '-'))
 		return;
-	if (figure_start(p, i) != i || is_person_code(p, i) || is_phone(p, i))
+	if (figure_start(p, i) != i || is_person_code(p, i) || is_phone(p, i) ||
+	    tok_begins(p, tok_prev(p, i), "tālru"))
 		return;
 	end = figure_end(p, i);
 	eur = tok_word(p, tok_next(p, end - 1), "eur");
