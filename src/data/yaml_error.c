@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "data/yaml_int.h"
 
+#define BRACKETS_MOST 64 /* that are open in each other */
 #define ODD_LINES 8 /* above the error that are looked at for odd blanks */
 
 /* An error as the reports below need it. */
@@ -371,13 +372,58 @@ report_scanner(const struct fault *f)
 	return report_generic(f);
 }
 
+/*
+ * The innermost bracket that is open at the error; false if there is none.  libyaml tells of
+ * one only while it parses what stands in it, and not when the file just ends there.
+ */
+static bool
+open_bracket(const struct fault *f, char *closing, int *line)
+{
+	char stack[BRACKETS_MOST];
+	int lines[BRACKETS_MOST], n = 0, now = 1;
+	size_t end = f->pos < f->src->len ? f->pos : f->src->len;
+	const char *s = f->src->bytes;
+	char before = '\n', quote = '\0'; /* the last that is no blank */
+	size_t i;
+
+	for (i = 0; i < end; i++) {
+		char c = s[i];
+
+		if (c == '\n')
+			now++;
+		if (quote != '\0') {
+			i += quote == '"' && c == '\\';
+			if (c == quote)
+				quote = '\0';
+		} else if (c == '#' && (i == 0 || strchr(" \t\n", s[i - 1]) != NULL)) {
+			while (i + 1 < end && s[i + 1] != '\n')
+				i++;
+		} else if (strchr("\n:-,[{", before) != NULL && strchr("\"'", c) != NULL)
+			quote = c;
+		else if (strchr("\n:-,[{", before) != NULL && strchr("[{", c) != NULL &&
+		    n < BRACKETS_MOST) {
+			stack[n] = c == '[' ? ']' : '}';
+			lines[n++] = now;
+		} else if (n > 0 && c == stack[n - 1])
+			n--;
+		if (c != ' ' && c != '\t' && c != '\r' && (c != '\n' || n == 0))
+			before = c;
+	}
+	if (n == 0)
+		return false;
+	*closing = stack[n - 1];
+	*line = lines[n - 1];
+	return true;
+}
+
 static int
 report_parser(const struct fault *f)
 {
 	struct place tab;
-	char line[16];
+	char line[16], closing[2] = "";
 	char before;
 	size_t i = f->pos;
+	int opened;
 
 	if (report_open_quote(f))
 		return -1;
@@ -386,6 +432,10 @@ report_parser(const struct fault *f)
 	snprintf(line, sizeof(line), "%d", f->since.line);
 	if (tab_in_indent(f, &tab))
 		return diag(f->d, DIAG_YAML_TAB, &tab, NULL);
+	if (says(f->context, "flow node") && open_bracket(f, closing, &opened)) {
+		snprintf(line, sizeof(line), "%d", opened);
+		return diag(f->d, DIAG_YAML_BRACKET, &f->at, closing, line, NULL);
+	}
 	if (says(f->context, "flow"))
 		return diag(f->d, DIAG_YAML_BRACKET, &f->at,
 		    says(f->context, "sequence") ? "]" : "}", line, NULL);

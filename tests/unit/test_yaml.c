@@ -51,6 +51,10 @@ static const struct {
     {"a: \"C:\\Users\"\n", "1:9 yaml-backslash "},
     {"a: [1, 2\nb: 3\n", "2:2 yaml-bracket a comma or the closing \"]\" is missing (opened at line 1)"},
     {"a: {b: 1\n", "2:1 yaml-bracket a comma or the closing \"}\""},
+    /* The file ends in them: the innermost is named, with its line; not those in texts. */
+    {"a: [\n", "2:1 yaml-bracket a comma or the closing \"]\" is missing (opened at line 1)"},
+    {"a: it's [x # {\nb:\n- {c: \"]\", d: '[', e: [\n\n",
+	"5:1 yaml-bracket a comma or the closing \"]\" is missing (opened at line 3)"},
     {"a:\n   b: 1\n  c: 2\n", "3:3 yaml-indent the indentation of this line fits none"},
     {"a:\n  - x\n  y: 1\n", "3:3 yaml-item "},
     {"a: 1\nb\nc: 2\n", "2:1 yaml-no-colon "},
