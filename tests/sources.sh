@@ -73,7 +73,7 @@ grep -nHoE '^#include "[a-z]+/[a-z0-9_]+\.h"' src/*/*.[ch] | awk -F: '
 rm -f build/includes
 
 # Every package that the Makefile installs stands in the README, with what it is for.
-for package in $(sed -n '/^DEPS_/,/[^\\]$/p' Makefile | sed -e 's/^DEPS_.*:=//' -e 's/\\$//'); do
+for package in $(awk '/^DEPS_/ { on = 1 } on { print } !/\\$/ { on = 0 }' Makefile | sed -e 's/^DEPS_.*:=//' -e 's/\\$//'); do
 	grep -qF "\`$package\`" README.md || { echo "README.md: $package is not told of   <- Makefile, DEPS_*"; bad=1; }
 done
 

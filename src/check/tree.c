@@ -724,7 +724,7 @@ check_vote(struct check *c)
 	voted = get(vote, "date");
 	if (status == NULL || strcmp(status, "approved") != 0 || voted == NULL || voted->text == NULL)
 		return;
-	if (atoi(voted->text) > c->last)
+	if (num_small(voted->text) > c->last)
 		found(c, DIAG_CHECK_VOTE_LATE, "approval.date", &voted->at,
 		    short_day(c, voted), strf(c, "%d–%d", c->first, c->last), NULL);
 	else if (date != NULL && date->text != NULL && get(vote, "amended") == NULL &&
