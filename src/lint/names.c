@@ -212,6 +212,18 @@ counts(const struct model *m)
 	    m->kind == MODEL_YEAR;
 }
 
+/* "5 and title", "5 un total > 3": two conditions in one. */
+static bool
+joins(const char *constant)
+{
+	static const char *const words[] = {" and ", " or ", " un ", " vai "};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(constant, words[i]) != NULL)
+			return true;
+	return false;
+}
+
 static void
 check_compare(struct lint *l, const struct model *m, const char *path)
 {
@@ -223,7 +235,8 @@ check_compare(struct lint *l, const struct model *m, const char *path)
 	else if (choices != NULL && !among(choices, c))
 		say(l, DIAG_LINT_CHOICE, c, with_commas(l, choices), nearest_of(l, choices, c));
 	else if (counts(m) && strspn(c, "0123456789., -\xC2\xA0") != strlen(c))
-		say(l, DIAG_LINT_CONSTANT, c, path, kind_word(l, m));
+		diag(l->d, DIAG_LINT_CONSTANT, &l->u->at, l->quoted, c, path, kind_word(l, m),
+		    joins(c) ? "1" : "", (char *)NULL);
 }
 
 /* Does something of the block lie behind it that makes "each" more than "if"? */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "tmpl/foreign.h"
 
 #define DEPTH_MOST 256 /* blocks in each other, as fill/ allows */
 #define INDEX_DEPTH 8  /* brackets in brackets */
@@ -15,6 +16,14 @@ static const struct model at_number = {.name = "@index", .kind = MODEL_INT};
 static const struct model at_flag = {.name = "@first", .kind = MODEL_FLAG};
 static const struct turn root = {.m = &model_plan};
 
+/* ---- words ---- */
+
+struct words {
+	const char **v;
+	size_t n, cap;
+	struct arena *a;
+};
+
 struct scopes {
 	struct arena *a;
 	const struct template_use *uses;
@@ -24,15 +33,8 @@ struct scopes {
 	const struct turn **by_scope;
 	const struct turn **by_use; /* by use of the opener, as tags follow each other */
 	bool *opens; /* by use: it has a scope */
+	struct words turns; /* names of all turns, once asked for */
 	size_t looked; /* tags looked at for lost blocks */
-};
-
-/* ---- words ---- */
-
-struct words {
-	const char **v;
-	size_t n, cap;
-	struct arena *a;
 };
 
 static void
@@ -65,6 +67,7 @@ head_text(struct arena *a, const struct tag_path *path, size_t n)
 
 struct loops {
 	struct arena *a;
+	struct words *turns;    /* takes the names of all turns; NULL: */
 	const char *turn;       /* sought; NULL: "field" is */
 	const char *field;      /* a name that only one kind of turn has */
 	const char *owner;      /* its turn; "" when there are several */
@@ -81,7 +84,9 @@ static void walk_names(struct loops *l, const struct model *m, const char *prefi
 static void
 loop_found(struct loops *l, const struct model *list, const char *path)
 {
-	if (l->turn != NULL) {
+	if (l->turns != NULL) {
+		add_word(l->turns, list->turn);
+	} else if (l->turn != NULL) {
 		if (list->turn == NULL || strcmp(list->turn, l->turn) != 0)
 			return;
 		if (l->nitems < sizeof(l->items) / sizeof(l->items[0]))
@@ -185,10 +190,62 @@ unsure(const struct turn *t)
 	return false;
 }
 
+static struct found look(struct scopes *, const struct turn *, const struct tag_path *, int);
+
+/* {{activity_result}}, {{activity-result}}: with a full stop it would be a name; or NULL. */
+static const char *
+with_stop(struct scopes *s, const struct turn *t, const char *name)
+{
+	size_t at = strcspn(name, "_-");
+	char *typed = arena_strdup(s->a, name);
+	struct tag tag;
+	enum diag_code why;
+	const char *detail;
+
+	if (typed[at] == '\0')
+		return NULL;
+	typed[at] = '.';
+	if (tag_parse(s->a, typed, strlen(typed), &tag, &why, &detail) == -1 ||
+	    look(s, t, &tag.path, 0).look != LOOK_OK)
+		return NULL;
+	return typed;
+}
+
+/* A name that was meant by one that neither the turns nor the plan have, or NULL. */
+static const char *
+nearest(struct scopes *s, const struct turn *t, const char *name)
+{
+	struct words w = {.a = s->a};
+	const char *near = foreign_word(s->a, FOREIGN_NAME, name);
+
+	if (near != NULL && model_find(&model_plan, near) == NULL &&
+	    (t->m == NULL || model_find(t->m, near) == NULL) && loops_of(s->a, near) == NULL)
+		near = owner_of(s->a, near);
+	if (near == NULL)
+		near = with_stop(s, t, name);
+	if (near != NULL)
+		return near;
+	add_names(&w, t->m);
+	add_names(&w, &model_plan);
+	for (const struct turn *o = t; o->outer != NULL; o = o->outer)
+		add_word(&w, o->name);
+	near = utf8_nearest(name, w.v, w.n);
+	if (near == NULL)
+		near = owner_of(s->a, name);
+	if (near != NULL)
+		return near;
+	if (s->turns.n == 0) {
+		struct loops all = {.a = s->a, .turns = &s->turns};
+
+		s->turns.a = s->a;
+		walk_names(&all, &model_plan, "", 0);
+	}
+	return utf8_nearest(name, s->turns.v, s->turns.n);
+}
+
 static struct found
 not_found(struct scopes *s, const struct turn *t, const char *name)
 {
-	struct words w = {.a = s->a};
 	const struct turn *o;
 	const char *near;
 
@@ -200,12 +257,7 @@ not_found(struct scopes *s, const struct turn *t, const char *name)
 	for (o = t->outer; o != NULL && o->outer != NULL; o = o->outer)
 		if (o->name != NULL && model_find(o->m, name) != NULL)
 			return fail(LOOK_UNKNOWN, name, arena_printf(s->a, "%s.%s", o->name, name));
-	add_names(&w, t->m);
-	add_names(&w, &model_plan);
-	for (o = t; o->outer != NULL; o = o->outer)
-		add_word(&w, o->name);
-	near = utf8_nearest(name, w.v, w.n);
-	return fail(LOOK_UNKNOWN, name, near != NULL ? near : owner_of(s->a, name));
+	return fail(LOOK_UNKNOWN, name, nearest(s, t, name));
 }
 
 static struct found
@@ -235,8 +287,6 @@ is_year(const char *s)
 {
 	return strlen(s) == 4 && strspn(s, "0123456789") == 4;
 }
-
-static struct found look(struct scopes *, const struct turn *, const struct tag_path *, int);
 
 /* A step into values by year: a year, or [the path of one]. */
 static struct found
@@ -284,7 +334,9 @@ step_name(struct scopes *s, const struct model *m, const struct tag_path *path, 
 			return fail(LOOK_UNKNOWN, head_text(s->a, path, i + 1),
 			    arena_printf(s->a, "%s.%s.%s", before, k->name, name));
 	add_names(&w, m);
-	near = utf8_nearest(name, w.v, w.n);
+	near = foreign_word(s->a, FOREIGN_NAME, name);
+	if (near == NULL || model_find(m, near) == NULL)
+		near = utf8_nearest(name, w.v, w.n);
 	f = fail(LOOK_UNKNOWN, head_text(s->a, path, i + 1),
 	    near == NULL ? owner_of(s->a, name) : arena_printf(s->a, "%s.%s", before, near));
 	f.of = m;

@@ -198,6 +198,19 @@ static const struct {
 	{FOREIGN_OPTION, "ailes", "columns"}, {FOREIGN_OPTION, "teksts", "text"},
 	{FOREIGN_OPTION, "rindkopa", "paragraphs"}, {FOREIGN_OPTION, "rindkopas", "paragraphs"},
 	{FOREIGN_OPTION, "punkti", "items"}, {FOREIGN_OPTION, "saraksts", "items"},
+	{FOREIGN_NAME, "aktivitāte", "activity"}, {FOREIGN_NAME, "aktivitātes", "activities"},
+	{FOREIGN_NAME, "autors", "author"}, {FOREIGN_NAME, "avots", "source"},
+	{FOREIGN_NAME, "datums", "date"}, {FOREIGN_NAME, "gads", "year"},
+	{FOREIGN_NAME, "gadi", "years"}, {FOREIGN_NAME, "kopā", "total"},
+	{FOREIGN_NAME, "līmenis", "level"}, {FOREIGN_NAME, "līmeņi", "levels"},
+	{FOREIGN_NAME, "mērķis", "goal"}, {FOREIGN_NAME, "mērķi", "goals"},
+	{FOREIGN_NAME, "nauda", "money"}, {FOREIGN_NAME, "nosaukums", "name"},
+	{FOREIGN_NAME, "numurs", "number"}, {FOREIGN_NAME, "pašvaldība", "municipality"},
+	{FOREIGN_NAME, "periods", "period"}, {FOREIGN_NAME, "rādītājs", "indicator"},
+	{FOREIGN_NAME, "rādītāji", "indicators"}, {FOREIGN_NAME, "rezultāts", "result"},
+	{FOREIGN_NAME, "skola", "school"}, {FOREIGN_NAME, "uzdevums", "task"},
+	{FOREIGN_NAME, "uzdevumi", "tasks"}, {FOREIGN_NAME, "versija", "version"},
+	{FOREIGN_NAME, "virsraksts", "title"},
 };
 
 /* dd.mm.yyyy, d. MMMM yyyy, dd.mm.gggg. and what else offices have for a date. */
@@ -218,7 +231,7 @@ foreign_word(struct arena *a, enum foreign_kind kind, const char *word)
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (words[i].kind == kind && strcmp(words[i].word, low) == 0)
 			return words[i].right;
-	if (kind == FOREIGN_OPTION || !is_date_picture(low))
+	if ((kind != FOREIGN_FORMAT && kind != FOREIGN_DATE) || !is_date_picture(low))
 		return NULL;
 	return kind == FOREIGN_DATE ? "short" : "date:short";
 }

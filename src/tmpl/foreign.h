@@ -4,7 +4,7 @@
  * Jinja, Handlebars and Word's own habits leave tags that the language of tag.h does not
  * have, but whose meaning is plain: {{if x}}, {{endif}}, {{?not x}}, {{upper(x)}}.  They
  * stay errors; the message says how they are written here, and the tag counts as what was
- * meant, so that one slip makes one message.  Used by tag.c only.
+ * meant, so that one slip makes one message.  Used by tag.c and lint/.
  */
 #ifndef TMPL_FOREIGN_H
 #define TMPL_FOREIGN_H
@@ -19,8 +19,8 @@
  */
 const char *foreign_tag(struct arena *a, const char *s);
 
-/* The right word for a format, a form of a date, or a word behind a name; or NULL. */
-enum foreign_kind { FOREIGN_FORMAT, FOREIGN_DATE, FOREIGN_OPTION };
+/* The right word for a format, a form of a date, a word behind a name, a name; or NULL. */
+enum foreign_kind { FOREIGN_FORMAT, FOREIGN_DATE, FOREIGN_OPTION, FOREIGN_NAME };
 const char *foreign_word(struct arena *a, enum foreign_kind kind, const char *word);
 
 /* The comparison (from its sign on) with the signs that there are: ">= 6" is "> 5". */
