@@ -176,8 +176,11 @@ plan_runs_together(const struct value *v)
 {
 	const char *s;
 
-	/* Only | keeps the ends of lines; "..." has its own \n. */
-	if (v->raw == NULL || v->raw_len == 0 || *v->raw == '|' || *v->raw == '"')
+	/*
+	 * Only | keeps the ends of lines.  Quotes are left alone: programs that write YAML put
+	 * such texts in them, and there a blank line is the line end that is meant.
+	 */
+	if (v->raw == NULL || v->raw_len == 0 || strchr("|\"'", *v->raw) != NULL)
 		return false;
 	for (s = strchr(v->text, '\n'); s != NULL; s = strchr(s, '\n')) {
 		if (s[1] != '\n')
