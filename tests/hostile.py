@@ -4,6 +4,7 @@
 Each is small and once cost minutes or gigabytes.  It must end within 5 s of CPU and 1 GB with
 the documented status, and say what is wrong where that is not 0.
 Last line: "N passed, N failed"."""
+import glob
 import os
 import re
 import resource
@@ -120,6 +121,8 @@ CASES = [
     ('a page number of many runs', 'd.docx', lambda: page_field(60000), 'pdf {}', 0, ''),
     ('many links', 'd.docx', lambda: links(30000), 'pdf {}', 0, ''),
     ('blanks by number', 'd.odt', lambda: odt('<text:p>' + '<text:s text:c="10000"/>' * 20000 + '</text:p>'), 'pdf {}', 7, 'flow-limit-repeats'),
+    ('blanks by number, rendered', 't.odt', lambda: odt('<text:p>' + '<text:s text:c="10000"/>' * 20000 + '</text:p>'),
+     'render %s/kalnupe.yaml --template {} -f odt,pdf -o out' % SAMPLES, 7, 'flow-limit-repeats'),
     ('many blanks', 'd.odt', lambda: odt('<text:p>' + '<text:s text:c="10000"/>' * 50 + '<text:s/>' * 20000 + '</text:p>'), 'pdf {}', 0, ''),
     ('cells by number', 'd.odt', lambda: odt(table(1024, '<table:table-row table:number-rows-repeated="1024"><table:table-cell '
      'table:number-columns-repeated="1024"><text:p>a</text:p></table:table-cell></table:table-row>')), 'pdf {}', 7, 'flow-limit-repeats'),
@@ -156,12 +159,14 @@ def main():
             else:
                 open(os.path.join(tmp, file), 'w', encoding='utf-8').write(made)
             r = subprocess.run([program] + command.replace('{}', file).split(), cwd=tmp, capture_output=True, preexec_fn=limits)
+            left = glob.glob(os.path.join(tmp, 'out', '*')) if status != 0 else []
         said = (r.stdout + r.stderr).decode(errors='replace')
-        if r.returncode == status and holds in said:
+        if r.returncode == status and holds in said and not left:
             good += 1
         else:
             bad += 1
-            print('%s: status %d, not %d, or without "%s": %s' % (name, r.returncode, status, holds, said[-300:]))
+            print('%s: status %d, not %d, or without "%s", or written %s: %s' % (
+                name, r.returncode, status, holds, left, said[-300:]))
     print('%d passed, %d failed' % (good, bad))
     return bad != 0
 

@@ -9,6 +9,7 @@
 #include "flow/flow.h"
 #include "pack/pkg.h"
 
+/* NULL after reporting: no document, or one past a limit. */
 struct flow_doc *docx_read_flow(struct arena *a, const struct pkg *p, struct diag *d);
 struct flow_doc *odt_read_flow(struct arena *a, const struct pkg *p, struct diag *d);
 

@@ -303,5 +303,6 @@ odt_read_flow(struct arena *a, const struct pkg *pkg, struct diag *d)
 	*w.tail = w.current;
 	w.tail = &w.current->next;
 	of_blocks(&s, body, &w.current->blocks, w.cb.width, 0, &w.cb);
-	return doc;
+	/* Reported; what was read is short of what is written. */
+	return s.repeats > OF_REPEATS ? NULL : doc;
 }
