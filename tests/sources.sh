@@ -79,7 +79,8 @@ done
 
 # A public function is called from another file of the program, or from its own and a test.
 if [ $# -gt 0 ]; then
-	nm -A "$1"/*/*.o "$1"/main.o | grep -v "^$1/unit/" | awk '
+	# Names with __ are those of the compiler and its sanitizers.
+	nm -A "$1"/*/*.o "$1"/main.o | grep -v "^$1/unit/\|[ .]__" | awk '
 		$(NF - 1) == "U" { used[$NF] = 1 }
 		$(NF - 1) ~ /^[TDBR]$/ { sub(/:.*/, "", $1); from[$NF] = $1 }
 		END { for (f in from) if (!(f in used) && f != "main") print f, from[f] }' | sort |
