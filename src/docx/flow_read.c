@@ -80,11 +80,12 @@ header_read(struct df *s, const char *id, int width)
 	struct xml_doc *x;
 	struct flow_block *blocks = NULL;
 	struct flow_where where = s->where;
+	const char *part;
 
 	if (target == NULL || external)
 		return NULL;
-	s->where = (struct flow_where){.at.file = where.at.file};
-	s->where.at.part = df_target(s, target);
+	part = df_target(s, target); /* of the part that names it */
+	s->where = (struct flow_where){.at.file = where.at.file, .at.part = part};
 	x = df_part(s, s->where.at.part, &s->rels);
 	if (x != NULL)
 		df_blocks(s, x->root, &blocks, width, 1, NULL);

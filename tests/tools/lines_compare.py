@@ -28,6 +28,7 @@ INVISIBLE = dict.fromkeys(map(ord, '\u200b\u2060\ufeff\u00ad'))
 DOTS = dict.fromkeys(map(ord, '._\u00b7'))
 LEADER = re.compile(r'[._\u00b7]{3,}')
 X_NEAR, Y_NEAR = 1.6, 1.1  # points; LibreOffice's stretched lines fall short of the edge
+LOST = 0.001               # of the letters: a footer is more
 BASE = 0.95 / 1.3          # pdftotext gives every font this ascent and descent
 
 
@@ -88,6 +89,13 @@ def office(path):
             pages[page, 'up'].append((-y1, x + (x1 - x) * BASE, word))
             pages[page, 'down'].append((y0, (x1 - x) * BASE - x1, word))
     return pages, page
+
+
+def lacking(lines, pdf):
+    """Letters and figures of the office's pages that ours lack, wherever they stand: how many of how many."""
+    mine = collections.Counter(c for line in lines for w in line[3] for c in w if c.isalnum())
+    theirs = collections.Counter(c for (_, way), v in pdf.items() if way == '' for _, _, w in v for c in w if c.isalnum())
+    return sum((theirs - mine).values()), sum(theirs.values())
 
 
 class Page:
@@ -169,11 +177,15 @@ def main():
         count[kind] += 1
         if kind != 'same' and a.v:
             print('%-6s page %d x %s y %.1f%s: %s' % (kind, page, x, y, ' (running)' if running else '', ' '.join(words)))
+    lost, all_of_them = lacking(lines, pdf)
     total = sum(count.values()) - count['listed'] or 1
     alike = 100.0 * (total - count['broken']) / total
     print('%s: %d lines, %d pages (office %d): same %d, moved %d, other page %d, broken %d, listed %d; %.2f %% break alike, %.2f %% at their place' %
           (os.path.basename(a.pages), total, n, m, count['same'], count['moved'], count['page'], count['broken'], count['listed'], alike,
            100.0 * count['same'] / total))
+    if lost > all_of_them * LOST:
+        print('%s: lacks %d of %d letters and figures of the office' % (os.path.basename(a.pages), lost, all_of_them))
+        return 1
     return 0 if alike >= a.least and n == m and count['page'] == 0 else 1
 
 
